@@ -1,0 +1,40 @@
+# make demo    set up and run the whole way on the bundled corpus
+# make test    set up what the tests need and run them all
+# make lint    style, types, and the direction of imports
+# make bench   timings and quality figures, as ratios in one run
+# make lock    renew constraints.txt from what the index offers today
+
+PYTHON ?= python3
+VENV := .venv
+QES := $(VENV)/bin/qes
+
+.PHONY: demo test lint bench lock clean
+.DEFAULT_GOAL := demo
+
+demo: $(VENV)/.ready
+	@$(QES) demo
+
+test: $(VENV)/.ready-dev
+	@$(MAKE) --no-print-directory lint
+	@$(VENV)/bin/python -m pytest
+
+lint: $(VENV)/.ready-dev
+	@$(VENV)/bin/ruff check
+	@$(VENV)/bin/ruff format --check --quiet || { echo "run: $(VENV)/bin/ruff format"; exit 1; }
+	@$(VENV)/bin/mypy
+	@$(VENV)/bin/lint-imports --no-logo
+
+bench: $(VENV)/.ready-dev
+	@for file in benchmarks/bench_*.py; do $(VENV)/bin/python $$file || exit 1; done
+
+lock:
+	@$(PYTHON) scripts/lock.py
+
+clean:
+	rm -rf $(VENV) .qes outputs/*
+
+$(VENV)/.ready: pyproject.toml constraints.txt scripts/setup.py
+	@$(PYTHON) scripts/setup.py $(VENV)
+
+$(VENV)/.ready-dev: pyproject.toml constraints.txt scripts/setup.py
+	@$(PYTHON) scripts/setup.py $(VENV) dev

@@ -1,0 +1,41 @@
+"""The command line: a file per group of commands, each thin: parse, call, say what comes next."""
+
+from __future__ import annotations
+
+import sys
+from types import TracebackType
+
+from qes.cli.output import complain
+
+
+def main() -> None:
+    """Run a command; every foreseen error ends with its message, a hint and exit code 1."""
+    from qes.cli.app import app
+    from qes.errors import QesError
+
+    sys.excepthook = _last_resort
+    try:
+        app()
+    except QesError as error:
+        complain(str(error), error.hint)
+        raise SystemExit(1) from None
+    except KeyboardInterrupt:
+        complain("stopped", "What was done is kept; run the command again to go on.")
+        raise SystemExit(130) from None
+    except BrokenPipeError:
+        sys.stderr.close()
+        raise SystemExit(0) from None
+
+
+def _last_resort(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """An error nobody foresaw: the details go to a file, the user gets a sentence."""
+    import tempfile
+    import traceback
+    from pathlib import Path
+
+    with tempfile.NamedTemporaryFile("w", prefix="qes-error-", suffix=".txt", delete=False, encoding="utf-8") as file:
+        file.writelines(traceback.format_exception(kind, error, trace))
+    name = Path(file.name)
+    complain(
+        f"something unexpected happened ({kind.__name__}: {error})", f"The details are in {name}; please report them."
+    )

@@ -1,0 +1,56 @@
+"""`qes code`: review in the terminal, one key a decision."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from qes.cli.options import HERE, Coder, ProjectDir, opened
+from qes.cli.output import say, then
+
+if TYPE_CHECKING:
+    from qes.project import Project
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the command."""
+    app.command()(code)
+
+
+def code(
+    coder: Coder = "",
+    order: Annotated[
+        str, typer.Option(metavar="ORDER", help="likely (most likely evidence first) or document (as it stands).")
+    ] = "likely",
+    source: Annotated[str, typer.Option(metavar="PATH", help="Only passages of this source.")] = "",
+    most: Annotated[int, typer.Option("--most", min=0, help="Stop after so many passages; 0: when you do.")] = 0,
+    project: ProjectDir = HERE,
+) -> None:
+    """Review in the terminal: one key a decision, undo as far back as you like, saved at once.
+
+    Each passage stands with its question; each proposed code with its reason. A random share comes without proposals,
+    so that the quality of proposals can be measured on what people code unaided.
+    """
+    if order not in ("likely", "document"):
+        raise typer.BadParameter("choose likely or document", param_hint="--order")
+    with opened(project) as opened_project:
+        _run(opened_project, coder or opened_project.coder, order, source, most)
+
+
+def _run(project: Project, coder: str, order: str, source: str, most: int) -> None:
+    from qes.cli.terminal import Screen
+    from qes.pipeline.review import next_items
+    from qes.pipeline.session import Session
+
+    items = next_items(project, coder, order)
+    paths = {each.id: each.path for each in project.store.sources()}
+    items = [item for item in items if not source or paths[item.passage.source_id] == source]
+    if not items:
+        say(f"Nothing waits for {coder!r}.")
+        then("qes status")
+        return
+    session = Session(project, coder, items[: most or None])
+    Screen(session, paths).run()
+    say(f"{session.decided} decisions by {coder!r} are in the log; {session.waiting} passages wait.")
+    then("qes suggest, to learn from them; qes code to go on")

@@ -1,0 +1,95 @@
+"""What a command prints: results on stdout (one JSON object if asked), all else on stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+as_json = False
+"""Set by a command's `--json`, so that an error too is answered in kind."""
+
+
+def choose_json(value: bool) -> bool:
+    """Callback of every `--json` option."""
+    global as_json
+    as_json = value
+    return value
+
+
+def console(stderr: bool = False) -> Console:
+    """A console; on stdout for results, on stderr for progress."""
+    from rich.console import Console
+
+    return Console(stderr=stderr, highlight=False, soft_wrap=True)
+
+
+def complain(message: str, hint: str = "") -> None:
+    """Print an error and what to do about it."""
+    if as_json:
+        sys.stdout.write(json.dumps({"error": message, "hint": hint}, ensure_ascii=False) + "\n")
+    from rich.text import Text
+
+    out = console(stderr=True)
+    out.print(Text("error: ", "bold red") + Text(message))
+    if hint:
+        out.print(Text("  what to do: ", "dim") + Text(hint))
+
+
+def emit(data: dict[str, Any]) -> None:
+    """Print one JSON object."""
+    sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+
+
+def say(text: str) -> None:
+    """Print a line of results; `text` is plain, not markup."""
+    console().print(text, markup=False)
+
+
+def note(text: str) -> None:
+    """Print a line about the work, on stderr."""
+    console(stderr=True).print(text, markup=False, style="dim")
+
+
+def then(text: str) -> None:
+    """Say what comes next."""
+    from rich.text import Text
+
+    console().print(Text("next: ", "dim") + Text(text, "bold"))
+
+
+def table(title: str, header: Sequence[str], rows: Sequence[Sequence[Any]], right: Sequence[int] = ()) -> None:
+    """Print a table; cells are plain text, columns in `right` are numbers."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    shown = Table(title=title or None, box=box.SIMPLE_HEAD, title_justify="left", title_style="bold")
+    for number, name in enumerate(header):
+        shown.add_column(name, justify="right" if number in right else "left", overflow="fold")
+    for row in rows:
+        shown.add_row(*(Text(str(cell)) for cell in row))
+    console().print(shown, soft_wrap=False)
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str, int, int], None]]:
+    """A bar on stderr that appears when work has something to count; silent where nobody looks."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console(stderr=True), transient=True) as bar:
+        tasks: dict[str, Any] = {}
+
+        def tell(what: str, done: int, total: int) -> None:
+            if total and what not in tasks:
+                tasks[what] = bar.add_task(what, total=total)
+            if what in tasks:
+                bar.update(tasks[what], completed=done, total=total)
+
+        yield tell

@@ -1,0 +1,138 @@
+"""`qes import`, `qes export` and `qes agree`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from qes.cli.options import HERE, Coder, Json, ProjectDir, opened
+from qes.cli.output import complain, emit, note, say, table, then
+
+if TYPE_CHECKING:
+    from qes.coding.agreement import Agreement
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands."""
+    app.command("import")(import_)
+    app.command()(export)
+    app.command()(agree)
+
+
+def import_(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A table of decisions: csv, xlsx, parquet or jsonl.")],
+    coder: Coder = "",
+    project: ProjectDir = HERE,
+    json: Json = False,
+) -> None:
+    """Take in decisions made in a spreadsheet; rows that are in already are skipped, wrong rows are listed."""
+    from qes.pipeline.review import import_decisions
+
+    with opened(project) as opened_project:
+        done = import_decisions(opened_project, file, coder or None)
+    losses = [f"row {row}: {problem}" if row else problem for row, problem in sorted(done.problems)]
+    if json:
+        emit(
+            {
+                "imported": done.decisions + done.adjudications,
+                "unchanged": done.known,
+                "blank": done.blank,
+                "losses": losses,
+            }
+        )
+    else:
+        for loss in losses:
+            complain(f"{file}, {loss}", "Correct the row and import the file again; the others are in.")
+        say(
+            f"{done.decisions} decisions and {done.adjudications} adjudications taken in; "
+            f"{done.known} were in already, {done.blank} rows have no verdict yet."
+        )
+        then("qes suggest, to learn from them; or qes synthesise")
+    if done.problems:
+        raise typer.Exit(1)
+
+
+def export(
+    fmt: Annotated[str, typer.Argument(metavar="FORMAT", help="csv, xlsx, parquet or jsonl.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write.")],
+    which: Annotated[
+        str,
+        typer.Option(
+            "--table", metavar="TABLE", help="sheet (to code in and import again), codings, passages or suggestions."
+        ),
+    ] = "sheet",
+    project: ProjectDir = HERE,
+    json: Json = False,
+) -> None:
+    """Write a table: the coding sheet for a spreadsheet, or codings, passages or suggestions for analysis."""
+    from qes.pipeline.review import export_table
+
+    with opened(project) as opened_project:
+        count = export_table(opened_project, fmt, file, which)
+    if json:
+        emit({"exported": count, "file": str(file), "table": which, "losses": []})
+        return
+    say(f"Wrote {count} rows to {file}.")
+    if which == "sheet":
+        note(
+            "Fill in `verdict` (accept, reject, replace, nothing), `replacement` or `quote` where needed, and `coder`."
+        )
+        then(f"qes import {file}")
+
+
+def agree(project: ProjectDir = HERE, json: Json = False) -> None:
+    """How far coders agree, per code and pair, on the passages both have read."""
+    from qes.pipeline.review import run_agree
+
+    with opened(project) as opened_project:
+        rows = run_agree(opened_project)
+    if json:
+        emit({"unit": "passage", "codes": _by_code(rows)})
+        return
+    shown = [
+        (
+            "all codes" if row.code == "*" else row.code,
+            " · ".join(row.coders),
+            row.units,
+            f"{row.prevalence:.2f}",
+            f"{row.percent:.2f}",
+            _figure(row.kappa),
+            _figure(row.alpha),
+            _figure(row.ac1),
+            f"{row.interval[0]:.2f} to {row.interval[1]:.2f}" if row.interval else "",
+        )
+        for row in rows
+    ]
+    header = ["code", "coders", "passages", "prevalence", "percent", "kappa", "alpha", "AC1", "95 % of alpha"]
+    table("Agreement on passages both have read", header, shown, right=(2, 3, 4, 5, 6, 7))
+    for row in rows:
+        if row.warning:
+            note(f"{row.code}: {row.warning}")
+
+
+def _figure(value: float | None) -> str:
+    return "–" if value is None else f"{value:.2f}"
+
+
+def _by_code(rows: list[Agreement]) -> dict[str, Any]:
+    """The first row of a code is all coders together; further ones are its pairs."""
+    codes: dict[str, Any] = {}
+    for row in rows:
+        figures = {
+            "coders": list(row.coders),
+            "units": row.units,
+            "prevalence": row.prevalence,
+            "percent": row.percent,
+            "kappa": row.kappa,
+            "alpha": row.alpha,
+            "ac1": row.ac1,
+            "interval": list(row.interval) if row.interval else None,
+            "warning": row.warning,
+        }
+        if row.code in codes:
+            codes[row.code]["pairs"].append(figures)
+        else:
+            codes[row.code] = {**figures, "pairs": []}
+    return codes

@@ -1,0 +1,214 @@
+"""The screen of `qes code`: the passage, its question, what is proposed and why, and a key for each answer."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from rich.panel import Panel
+from rich.text import Text
+
+from qes.cli.output import console
+from qes.coding.codebook.nearest import nearest_codes
+from qes.errors import QesError
+from qes.model import Span, Suggestion
+from qes.text import locate
+
+if TYPE_CHECKING:
+    from qes.model import Code, Passage
+    from qes.pipeline.session import Session
+
+KEYS = {
+    "y": "yes, it applies",
+    "n": "no",
+    "r": "replace by another code",
+    "a": "add a code",
+    "t": "attributes of the next code",
+    "m": "memo for the next code",
+    "d": "full definition",
+    "space": "done here (nothing more)",
+    "s": "skip",
+    "u": "undo",
+    "?": "all keys",
+    "q": "quit",
+}
+
+
+def read_key() -> str:
+    """One key, without Enter on a terminal; one character of a pipe otherwise; `q` at the end of it."""
+    if sys.stdin.isatty():
+        import click
+
+        key = click.getchar()
+    else:
+        key = sys.stdin.read(1) or "q"
+    if key in ("\x03", "\x04"):
+        raise KeyboardInterrupt
+    return key
+
+
+def read_line(prompt: str) -> str:
+    """A line of text; empty at the end of input."""
+    console().print(Text(prompt, "bold"), end="")
+    return sys.stdin.readline().strip()
+
+
+class Screen:
+    """Draws a session and turns keys into its steps."""
+
+    def __init__(self, session: Session, paths: Mapping[str, str]) -> None:
+        self.session, self.paths, self.out = session, paths, console()
+        self.actions: dict[str, Callable[[], None]] = {
+            "y": session.accept,
+            "n": session.reject,
+            "r": self._replace,
+            "a": self._add,
+            "t": self._attributes,
+            "m": self._memo,
+            "d": self._define,
+            " ": session.finish,
+            "s": session.skip,
+            "u": self._undo,
+            "?": self._help,
+        }
+
+    def run(self) -> None:
+        """Until the queue is empty or the person quits."""
+        shown: tuple[str, int, int] | None = None
+        while (item := self.session.item) is not None:
+            now = (item.passage.id, self.session.proposal, len(self.session.given))
+            if now != shown:
+                self._draw(item.passage, first=shown is None or item.passage.id != shown[0])
+                shown = now
+            key = read_key()
+            if key == "q":
+                return
+            action = self.actions.get(key)
+            if action is None:
+                if not key.isspace():
+                    self._help()
+                continue
+            try:
+                action()
+            except QesError as error:
+                self.out.print(Text(f"{error} {error.hint}", "red"))
+
+    def _draw(self, passage: Passage, *, first: bool) -> None:
+        if first:
+            self._draw_passage(passage)
+        suggestion = self.session.suggestion
+        if suggestion is not None:
+            self._draw_suggestion(suggestion)
+            return
+        given = ", ".join(self.session.given) or "no code yet"
+        asked = (
+            "coded blind: no proposals are shown"
+            if self.session.item and self.session.item.blind
+            else "no proposal is left"
+        )
+        self.out.print(Text(f"{asked}; given here: {given}", "dim"))
+        self.out.print(Text("a add a code · space done here · u undo · ? keys · q quit", "dim"))
+
+    def _draw_passage(self, passage: Passage) -> None:
+        where = f"{passage.case} · {self.paths[passage.source_id]} · {passage.place}"
+        body = Text()
+        context = passage.question or passage.heading
+        if context:
+            body.append(f"{context}\n\n", "dim italic")
+        if passage.speaker:
+            body.append(f"{passage.speaker}: ", "bold")
+        body.append(passage.text)
+        self.out.print()
+        self.out.print(
+            Panel(
+                body,
+                title=where,
+                title_align="left",
+                subtitle=f"{self.session.waiting} to go",
+                width=min(100, self.out.width),
+            )
+        )
+
+    def _draw_suggestion(self, suggestion: Suggestion) -> None:
+        code = self.session.codebook.get(suggestion.code)
+        line = Text(f"{suggestion.code} ", "bold cyan")
+        line.append(f"({code.label}) " if code else "")
+        line.append(f"{suggestion.score:.2f}", "bold")
+        self.out.print(line)
+        if code:
+            self.out.print(Text(f"  {code.brief}"))
+        if suggestion.reason.note:
+            self.out.print(Text(f"  why: {suggestion.reason.note}", "dim"))
+        for example in suggestion.reason.examples[:2]:
+            self.out.print(
+                Text(f"  near ({example.kind.value}, {example.similarity:.2f}): {example.text[:140]}", "dim")
+            )
+        self.out.print(
+            Text("y yes · n no · r replace · a add · d definition · space done here · u undo · ? keys · q quit", "dim")
+        )
+
+    def _choose(self, prompt: str) -> Code | None:
+        wanted = read_line(prompt)
+        found = nearest_codes(self.session.codebook, wanted) if wanted else []
+        if not found:
+            self.out.print(Text("no such code; nothing was done", "red"))
+            return None
+        if found[0].code == wanted or len(found) == 1:
+            return found[0]
+        for number, code in enumerate(found[:9], start=1):
+            self.out.print(Text(f"  {number} {code.code} ({code.label})"))
+        key = read_key()
+        return found[int(key) - 1] if key.isdigit() and 0 < int(key) <= len(found[:9]) else None
+
+    def _replace(self) -> None:
+        if self.session.suggestion is not None and (code := self._choose("instead: ")):
+            self.session.replace(code.code)
+
+    def _add(self) -> None:
+        code = self._choose("code: ")
+        item = self.session.item
+        if code is None or item is None:
+            return
+        quote = read_line("the words it rests on (copy them; Enter: the whole passage): ")
+        spans = locate(quote, item.passage.text) if quote else []
+        if quote and len(spans) != 1:
+            self.out.print(Text("these words do not stand exactly once in the passage; nothing was done", "red"))
+            return
+        start = item.passage.span.start
+        moved = [Span(span.start + start, span.end + start) for span in spans]
+        self.session.add(code.code, moved[0] if moved else None)
+
+    def _attributes(self) -> None:
+        for rule in self.session.codebook.attributes:
+            choices = "  ".join(f"{number} {value}" for number, value in enumerate(rule.values, start=1))
+            self.out.print(Text(f"{rule.name}: {choices}  (other key: leave open)"))
+            key = read_key()
+            if key.isdigit() and 0 < int(key) <= len(rule.values):
+                self.session.attributes[rule.name] = rule.values[int(key) - 1]
+        self.out.print(Text(f"for the next code: {self.session.attributes or 'none'}", "dim"))
+
+    def _memo(self) -> None:
+        self.session.memo = read_line("memo: ")
+
+    def _define(self) -> None:
+        suggestion = self.session.suggestion
+        code = self.session.codebook.get(suggestion.code) if suggestion else None
+        if code is None:
+            return
+        for label, text in (
+            ("definition", code.definition),
+            ("use when", code.when_to_use),
+            ("not when", code.when_not_to_use),
+            ("for example", " / ".join(code.examples)),
+            ("but not", " / ".join(code.counter_examples)),
+        ):
+            if text:
+                self.out.print(Text(f"  {label}: ", "bold") + Text(text))
+
+    def _undo(self) -> None:
+        self.out.print(Text("undone" if self.session.undo() else "nothing to undo", "yellow"))
+
+    def _help(self) -> None:
+        for key, meaning in KEYS.items():
+            self.out.print(Text(f"  {key:<6}", "bold") + Text(meaning))

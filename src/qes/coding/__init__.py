@@ -1,0 +1,1 @@
+"""Passages meet a codebook: suggestions are proposed, people decide, decisions become codings."""

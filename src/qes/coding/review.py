@@ -1,0 +1,239 @@
+"""The rules of review: what a coder's decisions amount to, and when codings of several coders become evidence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from qes.errors import BadDecision, UnknownCode
+from qes.model import (
+    Adjudication,
+    Codebook,
+    Coding,
+    CodingStatus,
+    Decision,
+    Passage,
+    Span,
+    Verdict,
+    digest,
+)
+from qes.text import locate
+
+Labels = dict[str, dict[str, frozenset[str]]]
+"""Coder → passage they have read → codes they gave it (the empty set: read, and nothing found)."""
+
+
+def check(decision: Decision, codebook: Codebook, passage: Passage) -> None:
+    """Refuse a decision that the codebook or the passage does not allow.
+
+    Raises:
+        UnknownCode: It names a code the codebook lacks.
+        BadDecision: The code only groups others, an attribute is unknown or has no such value, the passage is not
+            coded (an interviewer's question, a heading), or nobody is named as its coder.
+    """
+    if not decision.coder.strip():
+        raise BadDecision("a decision needs the name of its coder")
+    if not passage.codable:
+        raise BadDecision(f"passage {passage.id} is a {passage.kind} outside what is coded")
+    for name in filter(None, (decision.code, decision.replacement)):
+        code = codebook.get(name)
+        if code is None:
+            raise UnknownCode(name, codebook.id)
+        if not code.codable:
+            raise BadDecision(f"code {name!r} only groups others; use one of the codes below it")
+    rules = {rule.name: rule.values for rule in codebook.attributes}
+    for name, value in decision.attributes.items():
+        if name not in rules:
+            raise BadDecision(f"unknown attribute {name!r}; {codebook.id} has: {', '.join(rules) or 'none'}")
+        if value not in rules[name]:
+            raise BadDecision(f"{name} cannot be {value!r}; choose one of: {', '.join(rules[name])}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A code one coder holds on a stretch of a passage."""
+
+    coder: str
+    span: Span
+    decision: Decision
+
+
+def labels(decisions: Iterable[Decision]) -> Labels:
+    """What each coder gave each passage they have read; the unit is the passage."""
+    read: Labels = defaultdict(dict)
+    for decision in (gathered := list(decisions)):
+        read[decision.coder].setdefault(decision.passage_id, frozenset())
+    for (passage_id, code), marks in _marks(gathered, {}).items():
+        for mark in marks:
+            read[mark.coder][passage_id] |= {code}
+    return {coder: dict(passages) for coder, passages in read.items()}
+
+
+def _marks(decisions: Iterable[Decision], passages: Mapping[str, Passage]) -> dict[tuple[str, str], list[_Mark]]:
+    """What stands after all decisions in order: a later one of the same coder replaces what it overlaps."""
+    whole = Span(0, 2**62)
+    standing: dict[tuple[str, str], list[_Mark]] = defaultdict(list)
+    for decision in decisions:
+        passage = passages.get(decision.passage_id)
+        span = decision.span or (passage.span if passage else whole)
+        for code in filter(None, (decision.refused, decision.applied)):
+            key = (decision.passage_id, code)
+            standing[key] = [m for m in standing[key] if m.coder != decision.coder or not m.span.overlaps(span)]
+            if code == decision.applied:
+                standing[key].append(_Mark(decision.coder, span, decision))
+    return {key: marks for key, marks in standing.items() if marks}
+
+
+def codings(
+    passages: Iterable[Passage],
+    decisions: Iterable[Decision],
+    adjudications: Iterable[Adjudication],
+    text_of: Mapping[str, str],
+) -> list[Coding]:
+    """Evidence, in reading order: every code that coders gave or a lead settled, with how firmly it stands.
+
+    A code on a passage is AGREED when all who read the passage gave it, SINGLE when only one has read it, and DISPUTED
+    when readers differ; an adjudication settles it either way. Overlapping quotes of one code become one coding whose
+    quote covers them all.
+
+    Args:
+        passages: Those to report on; decisions on others are left out.
+        decisions: Live ones, in log order.
+        adjudications: Live ones, in log order; the last on a passage and code holds.
+        text_of: Source id → stored text.
+    """
+    known = {passage.id: passage for passage in passages}
+    of_known = [decision for decision in decisions if decision.passage_id in known]
+    readers: dict[str, set[str]] = defaultdict(set)
+    for decision in of_known:
+        readers[decision.passage_id].add(decision.coder)
+    settled = {(each.passage_id, each.code): each for each in adjudications if each.passage_id in known}
+    marks = _marks(of_known, known)
+    found: list[Coding] = []
+    for key in sorted({*marks, *settled}, key=lambda key: (known[key[0]].source_id, known[key[0]].ordinal, key[1])):
+        passage = known[key[0]]
+        found += _codings_of(passage, key[1], marks.get(key, []), settled.get(key), readers[passage.id], text_of)
+    return found
+
+
+def _codings_of(
+    passage: Passage,
+    code: str,
+    marks: Sequence[_Mark],
+    settled: Adjudication | None,
+    readers: set[str],
+    text_of: Mapping[str, str],
+) -> list[Coding]:
+    if settled is not None and not settled.applies:
+        return []
+    status = _status({mark.coder for mark in marks}, readers, settled)
+    groups = _overlapping(marks)
+    if settled is not None and not groups:
+        groups = [[]]
+    return [_coding(passage, code, group, settled, status, text_of[passage.source_id]) for group in groups]
+
+
+def _status(appliers: set[str], readers: set[str], settled: Adjudication | None) -> CodingStatus:
+    if settled is not None:
+        return CodingStatus.SETTLED
+    if appliers != readers:
+        return CodingStatus.DISPUTED
+    return CodingStatus.SINGLE if len(readers) == 1 else CodingStatus.AGREED
+
+
+def _overlapping(marks: Sequence[_Mark]) -> list[list[_Mark]]:
+    groups: list[list[_Mark]] = []
+    end = -1
+    for mark in sorted(marks, key=lambda mark: (mark.span, mark.coder)):
+        if groups and mark.span.start < end:
+            groups[-1].append(mark)
+        else:
+            groups.append([mark])
+        end = max(end, mark.span.end)
+    return groups
+
+
+def _coding(
+    passage: Passage, code: str, marks: Sequence[_Mark], settled: Adjudication | None, status: CodingStatus, text: str
+) -> Coding:
+    spans = [mark.span for mark in marks] or [settled.span if settled and settled.span else passage.span]
+    span = Span(min(each.start for each in spans), max(each.end for each in spans))
+    attributes, differing = _attributes([mark.decision.attributes for mark in marks])
+    if settled is not None:
+        attributes, differing = {**attributes, **settled.attributes}, differing - set(settled.attributes)
+    return Coding(
+        id=digest("coding", passage.id, code, str(span.start), str(span.end)),
+        passage_id=passage.id,
+        source_id=passage.source_id,
+        span=span,
+        quote=span.of(text),
+        code=code,
+        case=passage.case or "",
+        status=status,
+        coders=tuple(sorted({mark.coder for mark in marks})),
+        attributes=attributes,
+        differing=tuple(sorted(differing)),
+        memos=tuple(mark.decision.memo for mark in marks if mark.decision.memo),
+        blind=bool(marks) and all(mark.decision.blind for mark in marks),
+    )
+
+
+def _attributes(given: Sequence[Mapping[str, str]]) -> tuple[dict[str, str], set[str]]:
+    """Attributes the coders agree on, and those they differ on, which count for nothing until settled."""
+    names = sorted({name for each in given for name in each})
+    values = {name: {each[name] for each in given if name in each} for name in names}
+    agreed = {name: next(iter(said)) for name, said in values.items() if len(said) == 1}
+    return agreed, {name for name, said in values.items() if len(said) > 1}
+
+
+def undecided(passages: Iterable[Passage], decisions: Iterable[Decision], coder: str) -> list[Passage]:
+    """Codable passages on which a coder has decided nothing yet."""
+    read = {decision.passage_id for decision in decisions if decision.coder == coder}
+    return [passage for passage in passages if passage.codable and passage.id not in read]
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """Where a decision stands after its source was replaced by a new revision."""
+
+    decision_id: str
+    passage_id: str
+    span: Span | None
+
+
+def carry_over(
+    item: Decision | Adjudication, old: Passage, old_text: str, passages: Sequence[Passage], text: str
+) -> Carried | None:
+    """Find a decision's quote in the new revision of its source; None when it is not there.
+
+    Where the quote stands several times, the place nearest to where it stood is taken.
+    """
+    span = item.span or old.span
+    found = locate(span.of(old_text), text)
+    if not found:
+        return None
+    nearest = min(found, key=lambda place: abs(place.start - span.start))
+    passage = best_passage(nearest, passages)
+    if passage is None:
+        return None
+    return Carried(item.id, passage.id, nearest if item.span or nearest != passage.span else None)
+
+
+def best_passage(span: Span, passages: Iterable[Passage]) -> Passage | None:
+    """The codable passage that holds most of a span; None when none holds any of it."""
+    shares = [
+        (min(span.end, passage.span.end) - max(span.start, passage.span.start), -passage.ordinal, passage)
+        for passage in passages
+        if passage.codable and passage.span.overlaps(span)
+    ]
+    return max(shares, key=lambda share: share[:2])[2] if shares else None
+
+
+def nothing_else(
+    passages: Iterable[Passage], decisions: Iterable[Decision], coder: str, codebook: str, *, blind: bool
+) -> list[Decision]:
+    """What "I have read these" means: a NOTHING for each passage the coder has left without a decision."""
+    return [
+        Decision(p.id, coder, Verdict.NOTHING, codebook, blind=blind) for p in undecided(passages, decisions, coder)
+    ]

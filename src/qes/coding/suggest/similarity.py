@@ -1,0 +1,150 @@
+"""Suggestions before anyone has decided anything: how close a passage is to what the codebook says of a code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qes.coding.embed import Vectors
+from qes.coding.suggest.context import surroundings, unit
+from qes.coding.suggest.scale import Floats, share_threshold, squashed
+from qes.coding.suggest.task import Scores, Task
+from qes.coding.suggest.words import common, shown, weighted
+from qes.model import Code, Example, ExampleKind, Reason
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
+WORD_WEIGHT = 0.1
+"""Weight of shared words beside meaning: little, since officials do not speak the codebook's language."""
+COUNTER_WEIGHT = 0.5
+"""What a counter-example takes away, as a share of how much nearer it is than anything that speaks for the code."""
+EXAMPLES_SHOWN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class CodeTexts:
+    """The texts of one code, in the space of the passages."""
+
+    definition: Vectors
+    examples: Vectors
+    counter_examples: Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarityState:
+    """What is kept in order to explain."""
+
+    raw: Floats
+    """Shape (passages, codes), before it is standardised."""
+    examples: tuple[Vectors, ...]
+    """Per code, its examples as vectors."""
+    passage_words: csr_matrix
+    code_words: csr_matrix
+    names: list[str]
+    hidden: set[int]
+    """Columns of words too common to be shown."""
+
+
+class SimilaritySuggester:
+    """Scores by cosine to definitions and examples; learns nothing from decisions."""
+
+    name = "similarity"
+
+    def score(self, task: Task, /) -> Scores:
+        """Score by the codebook alone; about a tenth of the passages reach a code's threshold."""
+        codes = task.codebook.codable
+        texts = _embedded(codes, task)
+        around = surroundings(task.passages, task.vectors) * task.settings.context
+        blended = unit(task.vectors + around)
+        meaning = np.column_stack([_closeness(blended, each) for each in texts]) if texts else _nothing(task)
+        passage_words, code_words, names = _words(codes, task)
+        raw = meaning + WORD_WEIGHT * np.asarray((passage_words @ code_words.T).todense(), dtype=np.float64)
+        matrix = squashed(raw)
+        thresholds = np.array([share_threshold(column) for column in matrix.T], dtype=np.float64)
+        examples = tuple(each.examples for each in texts)
+        state = SimilarityState(raw, examples, passage_words, code_words, names, common(passage_words))
+        return Scores(task.codes, matrix, thresholds, (self.name,) * len(codes), state=state)
+
+    def explain(self, task: Task, scores: Scores, cells: Sequence[tuple[int, int]], /) -> list[Reason]:
+        """The nearest examples of the codebook, and the words shared with what it says of the code."""
+        state: SimilarityState = scores.state
+        return [self._reason(task, state, row, column) for row, column in cells]
+
+    def _reason(self, task: Task, state: SimilarityState, row: int, column: int) -> Reason:
+        code = task.codebook.codable[column]
+        examples = _nearest(task.vectors[row], state.examples[column], code.examples)
+        words = shown(_shared_words(state, row, column))
+        above = float(np.mean(state.raw[:, column] <= state.raw[row, column]))
+        return Reason(examples, words, _note(code, above, bool(examples)))
+
+
+def _note(code: Code, above: float, has_examples: bool) -> str:
+    what = "definition and examples" if has_examples else "definition"
+    return f"Closer to the {what} of “{code.label}” than {above:.0%} of all passages; nothing learned from decisions."
+
+
+def _embedded(codes: Sequence[Code], task: Task) -> list[CodeTexts]:
+    """Every text of the codebook as a vector, embedded in one go."""
+    groups = [[[definition_text(code)], code.examples, code.counter_examples] for code in codes]
+    flat = [text for code in groups for group in code for text in group]
+    if not flat:
+        return []
+    vectors = iter(task.embed(flat))
+    dimensions = task.vectors.shape[1]
+
+    def rows(group: Sequence[str]) -> Vectors:
+        return np.array([next(vectors) for _ in group], dtype=np.float32).reshape(-1, dimensions)
+
+    return [CodeTexts(*(rows(group) for group in code)) for code in groups]
+
+
+def definition_text(code: Code) -> str:
+    """What the codebook says of a code, as one text."""
+    parts = (code.label, code.brief, code.definition, code.when_to_use)
+    return " ".join(part.strip().rstrip(".") + "." for part in parts if part.strip())
+
+
+def _closeness(passages: Vectors, code: CodeTexts) -> Floats:
+    """How close each passage is to one code: definition and nearest example, less a nearer counter-example."""
+    definition = (passages @ code.definition.T)[:, 0].astype(np.float64)
+    nearest = (passages @ code.examples.T).max(axis=1) if len(code.examples) else definition
+    against = (passages @ code.counter_examples.T).max(axis=1) if len(code.counter_examples) else nearest
+    too_near = np.maximum(0.0, against - np.maximum(definition, nearest))
+    return np.asarray((definition + nearest) / 2 - COUNTER_WEIGHT * too_near, dtype=np.float64)
+
+
+def _nothing(task: Task) -> Floats:
+    return np.zeros((len(task.passages), 0), dtype=np.float64)
+
+
+def _words(codes: Sequence[Code], task: Task) -> tuple[csr_matrix, csr_matrix, list[str]]:
+    """Weighted words of the passages and of the codes, over one vocabulary."""
+    passages = [passage.text for passage in task.passages]
+    matrix, names = weighted([*passages, *(" ".join((definition_text(code), *code.examples)) for code in codes)])
+    return matrix[: len(passages)], matrix[len(passages) :], names
+
+
+def _nearest(passage: NDArray[np.float32], examples: Vectors, texts: Sequence[str]) -> tuple[Example, ...]:
+    similar = examples @ passage
+    best = sorted(range(len(texts)), key=lambda index: (-float(similar[index]), index))[:EXAMPLES_SHOWN]
+    return tuple(Example(ExampleKind.CODEBOOK, texts[index], round(float(similar[index]), 4)) for index in best)
+
+
+def _shared_words(state: SimilarityState, row: int, column: int) -> list[tuple[str, float]]:
+    """Each shared word with its share of the score before it is standardised."""
+    total = float(state.raw[row, column])
+    if total <= 0:
+        return []
+    code = state.code_words[column]
+    weights = dict(zip(code.indices.tolist(), code.data.tolist(), strict=True))
+    passage = state.passage_words[row]
+    return [
+        (state.names[index], WORD_WEIGHT * value * weights[index] / total)
+        for index, value in zip(passage.indices.tolist(), passage.data.tolist(), strict=True)
+        if index in weights and index not in state.hidden
+    ]

@@ -1,0 +1,1 @@
+"""Files become sources, sources become passages; nothing is dropped and nothing is invented."""

@@ -1,0 +1,100 @@
+"""The whole way on the bundled corpus, by the same stages a team uses."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+from qes.errors import NotAProject
+from qes.pipeline import Progress, quiet
+from qes.pipeline.ingest import run_ingest
+from qes.pipeline.review import import_decisions, run_agree
+from qes.pipeline.suggest import run_suggest
+from qes.pipeline.synthesise import run_score, run_synthesise
+from qes.pipeline.verify import run_verify
+from qes.project import Project, find_project, init_project, open_project, shipped
+from qes.settings import FILE
+
+NOTICE = "Illustrative: the four cities, the people, the documents and the coders are made up."
+
+
+def run_demo(folder: Path | None = None, *, progress: Progress = quiet) -> dict[str, Any]:
+    """Files → passages → suggestions → decisions → agreement → levels → report, in a project that can be kept.
+
+    Args:
+        folder: A project made by an earlier demo, or a new folder; None: qes's own checkout when standing in it,
+            otherwise `qes-demo/` here.
+        progress: Told what goes on.
+
+    Returns:
+        What each stage did, the levels, and where the report lies.
+    """
+    with _project(folder) as project:
+        stages: dict[str, str] = {}
+        taken = run_ingest(project, progress=progress)
+        sources = len(taken.added) + len(taken.updated) + len(taken.unchanged)
+        new = f"{len(taken.added) + len(taken.updated)} new" if taken.added or taken.updated else "unchanged"
+        stages["ingest"] = f"{sources} sources ({new}), {taken.codable} passages to code in {taken.cases} cases"
+        if not project.store.decisions():
+            cold = run_suggest(project, "similarity", progress=progress)
+            stages["suggest, cold start"] = f"{cold.suggestions} suggestions from definitions and examples alone"
+        brought = import_decisions(project, _decisions(project))
+        stages["review"] = (
+            f"{brought.decisions} decisions of two coders, {brought.adjudications} adjudications, from a table"
+            if brought.decisions
+            else f"{brought.known} decisions were in already"
+        )
+        agreed = run_agree(project)[-1]
+        stages["agree"] = (
+            f"{agreed.percent:.0%} on {agreed.units} passages, alpha {agreed.alpha or 0:.2f}, AC1 {agreed.ac1:.2f}"
+        )
+        learned = run_suggest(project, "learned", progress=progress)
+        done = "nothing has changed" if learned.unchanged else f"learned from {learned.decisions} decisions"
+        stages["suggest"] = f"{learned.suggestions} suggestions, {done}"
+        assessments = run_score(project)
+        given = sum(each.level is not None for each in assessments)
+        stages["score"] = f"{given} levels, {len(assessments) - given} times not enough evidence"
+        written = run_synthesise(project, progress=progress)
+        stages["synthesise"] = f"{written.quotes} quotes, all {written.quotes_verified} re-read from their sources"
+        problems = run_verify(project, progress=progress)
+        stages["verify"] = (
+            "every quote, the log and the caches are sound" if not problems else f"{len(problems)} problems"
+        )
+        capabilities = [code.code for code in project.codebook().scored]
+        cells = {(each.case, each.capability): each.label for each in assessments}
+        return {
+            "project": str(project.folder),
+            "stages": stages,
+            "capabilities": capabilities,
+            "levels": [[case, *(cells[case, name] for name in capabilities)] for case in sorted({c for c, _ in cells})],
+            "report": {fmt: str(path) for fmt, path in written.report.items()},
+            "problems": [f"{each.where}: {each.what}" for each in problems],
+        }
+
+
+def _project(folder: Path | None) -> Project:
+    if folder is None:
+        try:
+            here = find_project(Path())
+        except NotAProject:
+            folder = Path("qes-demo")
+        else:
+            if (here / "demo" / "decisions.csv").is_file():
+                return open_project(here)
+            folder = Path("qes-demo")
+    if (folder / FILE).is_file():
+        return open_project(folder)
+    init_project(folder, name="Four fictional cities").close()
+    for part in ("corpus", "demo"):
+        shutil.copytree(shipped(part), folder / part, dirs_exist_ok=True)
+    settings = folder / FILE
+    settings.write_text(
+        settings.read_text(encoding="utf-8").replace("\n[review]", f'\nnotice = "{NOTICE}"\n\n[review]', 1),
+        encoding="utf-8",
+    )
+    return open_project(folder)
+
+
+def _decisions(project: Project) -> Path:
+    return project.folder / "demo" / "decisions.csv"

@@ -1,0 +1,239 @@
+"""Suggestions → decisions → codings, agreement, and tables of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from qes.coding import review
+from qes.coding.agreement import Agreement, agreement
+from qes.coding.queue import Item, queue
+from qes.errors import BadTable, NotFound, QesError
+from qes.interop.decisions import Known, read_decisions, settled_rows, sheet
+from qes.interop.tables import Writer, read_rows
+from qes.model import Adjudication, Codebook, Coding, Decision, Passage, Source
+from qes.plugins import EXPORTERS, load
+from qes.project import Project
+
+Item_ = TypeVar("Item_", Decision, Adjudication)
+
+
+def codable(project: Project) -> list[Passage]:
+    """The passages people code, in reading order."""
+    return [passage for passage in project.store.passages() if passage.codable]
+
+
+def run_codings(project: Project) -> list[Coding]:
+    """What all decisions so far amount to."""
+    store = project.store
+    texts = {source.id: source.text for source in store.sources()}
+    return review.codings(codable(project), store.decisions(), store.adjudications(), texts)
+
+
+def record(project: Project, decisions: Sequence[Decision]) -> list[Decision]:
+    """Check decisions against codebook and passages and append them to the log, all or none.
+
+    Raises:
+        UnknownCode, BadDecision, NotFound: One of them is not allowed.
+    """
+    codebook = project.use_codebook()
+    passages = {passage.id: passage for passage in project.store.passages(ids={d.passage_id for d in decisions})}
+    for decision in decisions:
+        if decision.passage_id not in passages:
+            raise NotFound("passage", decision.passage_id)
+        review.check(decision, codebook, passages[decision.passage_id])
+    return project.store.decide(decisions)
+
+
+def next_items(project: Project, coder: str, order: str = "likely") -> list[Item]:
+    """A coder's queue."""
+    settings = project.settings
+    suggester = _newest_suggester(project)
+    suggestions = project.store.suggestions(suggester=suggester) if suggester else []
+    share, seed = settings.review.blind_share, settings.seed
+    return queue(
+        codable(project), suggestions, project.store.decisions(), coder, blind_share=share, seed=seed, order=order
+    )
+
+
+def _newest_suggester(project: Project) -> str | None:
+    runs = [str(event.body["suggester"]) for event in project.store.events(kind="suggested")]
+    return runs[-1] if runs else None
+
+
+@dataclass(slots=True)
+class Imported:
+    """What a table brought in."""
+
+    decisions: int = 0
+    adjudications: int = 0
+    known: int = 0
+    """Rows that say what is recorded already."""
+    blank: int = 0
+    problems: list[tuple[int, str]] = field(default_factory=list)
+
+
+def import_decisions(project: Project, path: Path, coder: str | None = None) -> Imported:
+    """Take in decisions from a table; what is recorded already is skipped, wrong rows are listed.
+
+    Raises:
+        BadTable: The file cannot be read as a table of decisions.
+    """
+    rows = list(read_rows(path))
+    if rows and "verdict" not in {name for _, row in rows for name in row}:
+        raise BadTable(str(path), [(1, "has no `verdict` column, so it holds no decisions")])
+    codebook = project.use_codebook()
+    passages = {passage.id: passage for passage in codable(project)}
+    read = read_decisions(rows, _known(project, codebook, passages.values()), coder)
+    done = Imported(blank=read.blank, problems=read.problems)
+    new = [
+        each
+        for each in _new(read.decisions, project.store.decisions(), done)
+        if _allowed(each, codebook, passages, done)
+    ]
+    settle = _new(read.adjudications, project.store.adjudications(), done)
+    done.decisions, done.adjudications = len(project.store.decide(new)), len(project.store.adjudicate(settle))
+    return done
+
+
+def _known(project: Project, codebook: Codebook, passages: Iterable[Passage]) -> Known:
+    by_source: dict[str, list[Passage]] = {source.id: [] for source in project.store.sources()}
+    for passage in passages:
+        by_source[passage.source_id].append(passage)
+    return Known(codebook, {source.path: source for source in project.store.sources()}, by_source, review.best_passage)
+
+
+def _allowed(decision: Decision, codebook: Codebook, passages: Mapping[str, Passage], done: Imported) -> bool:
+    try:
+        review.check(decision, codebook, passages[decision.passage_id])
+    except QesError as error:
+        done.problems.append((0, str(error)))
+        return False
+    return True
+
+
+def _identity(item: Decision | Adjudication) -> tuple[Any, ...]:
+    who, what = (
+        (item.coder, (item.verdict, item.replacement, item.memo, item.blind))
+        if isinstance(item, Decision)
+        else (item.author, (item.applies, item.reason))
+    )
+    return (item.passage_id, item.code, who, what, item.span, tuple(sorted(item.attributes.items())))
+
+
+def _new(given: list[Item_], recorded: list[Item_], done: Imported) -> list[Item_]:
+    seen = {_identity(each) for each in recorded}
+    fresh = []
+    for item in given:
+        if _identity(item) in seen:
+            done.known += 1
+        else:
+            seen.add(_identity(item))
+            fresh.append(item)
+    return fresh
+
+
+def run_agree(project: Project) -> list[Agreement]:
+    """Agreement per code and pair of coders, on the passages both have read.
+
+    Raises:
+        TooFewCoders: No two coders have read the same passage.
+    """
+    labels = review.labels(project.store.decisions())
+    return agreement(labels, [code.code for code in project.codebook().codable])
+
+
+def export_table(project: Project, fmt: str, path: Path, table: str = "sheet") -> int:
+    """Write a table of the project and say how many rows it has.
+
+    Raises:
+        UnknownPlugin: No exporter of that name.
+        BadTable: No table of that name.
+        CannotWrite: Disk or permissions.
+    """
+    tables = {"sheet": _sheet, "codings": _codings, "passages": _passages, "suggestions": _suggestions}
+    if table not in tables:
+        raise BadTable(str(path), [(1, f"no table {table!r}; choose one of: {', '.join(tables)}")])
+    writer: Writer = load(EXPORTERS, fmt)
+    rows = list(tables[table](project))
+    writer(rows, path)
+    return len(rows)
+
+
+def _by_id(project: Project) -> dict[str, Source]:
+    return {source.id: source for source in project.store.sources()}
+
+
+def _sheet(project: Project) -> Iterable[dict[str, Any]]:
+    store, passages = project.store, codable(project)
+    suggester = _newest_suggester(project)
+    proposed = store.suggestions(suggester=suggester) if suggester else []
+    sources = _by_id(project)
+    yield from sheet(passages, sources, proposed, store.decisions(), project.codebook())
+    yield from settled_rows(store.adjudications(), {passage.id: passage for passage in passages}, sources)
+
+
+def _codings(project: Project) -> Iterable[dict[str, Any]]:
+    sources, passages = _by_id(project), {passage.id: passage for passage in codable(project)}
+    for coding in run_codings(project):
+        passage, source = passages[coding.passage_id], sources[coding.source_id]
+        facts = source.facts_at(coding.span)
+        yield {
+            "coding": coding.id,
+            "case": coding.case,
+            "source": source.path,
+            "place": passage.place,
+            "role": (facts.role if facts else None) or "",
+            "kind": facts.kind if facts else "",
+            "date": (facts.date if facts else None) or "",
+            "code": coding.code,
+            "quote": coding.quote,
+            "start": coding.span.start,
+            "end": coding.span.end,
+            "status": coding.status.value,
+            "coders": "; ".join(coding.coders),
+            **coding.attributes,
+            "differing": "; ".join(coding.differing),
+            "memos": " / ".join(coding.memos),
+            "blind": coding.blind,
+        }
+
+
+def _passages(project: Project) -> Iterable[dict[str, Any]]:
+    sources = _by_id(project)
+    for passage in project.store.passages():
+        yield {
+            "passage": passage.id,
+            "source": sources[passage.source_id].path,
+            "case": passage.case or "",
+            "kind": passage.kind.value,
+            "place": passage.place,
+            "speaker": passage.speaker or "",
+            "question": passage.question or "",
+            "heading": passage.heading or "",
+            "start": passage.span.start,
+            "end": passage.span.end,
+            "text": passage.text,
+        }
+
+
+def _suggestions(project: Project) -> Iterable[dict[str, Any]]:
+    passages = {passage.id: passage for passage in codable(project)}
+    for each in project.store.suggestions():
+        if each.passage_id in passages:
+            yield {
+                "suggestion": each.id,
+                "passage": each.passage_id,
+                "case": passages[each.passage_id].case or "",
+                "code": each.code,
+                "score": round(each.score, 4),
+                "reason": each.reason.note,
+                "words": "; ".join(word for word, _ in each.reason.words),
+                "suggester": each.maker.suggester,
+                "model": each.maker.model,
+                "codebook": each.maker.codebook,
+                "settings": each.maker.settings,
+                "text": passages[each.passage_id].text,
+            }

@@ -1,0 +1,52 @@
+"""Where a project stands, in one look."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from qes.pipeline.review import codable, run_codings
+from qes.project import Project
+
+
+def run_status(project: Project) -> dict[str, Any]:
+    """Counts per stage and case, who coded, what is disputed, where data lies, and what leaves the machine."""
+    store = project.store
+    passages, decisions, codings = codable(project), store.decisions(), run_codings(project)
+    runs = [dict(event.body) for event in store.events(kind="suggested")]
+    read = {decision.passage_id for decision in decisions}
+    cases = Counter(passage.case for passage in passages)
+    done = Counter(passage.case for passage in passages if passage.id in read)
+    return {
+        "project": str(project.folder),
+        "name": project.name,
+        "codebook": project.codebook().id,
+        "sources": len(store.sources()),
+        "passages": len(passages),
+        "cases": {str(case): {"passages": count, "read": done[case]} for case, count in sorted(cases.items(), key=str)},
+        "suggester": runs[-1]["suggester"] if runs else None,
+        "suggestions": runs[-1]["suggestions"] if runs else 0,
+        "coders": dict(sorted(Counter(decision.coder for decision in decisions).items())),
+        "decisions": len(decisions),
+        "codings": sum(coding.counts for coding in codings),
+        "disputed": sum(not coding.counts for coding in codings),
+        "store": project.settings.store.url.split("@")[-1] or "this machine (SQLite)",
+        "leaves_this_machine": _remote(project),
+        "next": _next(len(passages), bool(runs), len(decisions)),
+    }
+
+
+def _remote(project: Project) -> list[str]:
+    """Settings by which data goes elsewhere; empty by default."""
+    settings = project.settings
+    urls = {"store": settings.store.url, "index": settings.index.url}
+    near = ("localhost", "127.0.0.1", "[::1]", "sqlite:")
+    return [name for name, url in urls.items() if url and not any(place in url for place in near)]
+
+
+def _next(passages: int, suggested: bool, decisions: int) -> str:
+    if not passages:
+        return "qes ingest"
+    if not suggested:
+        return "qes suggest"
+    return "qes synthesise" if decisions else "qes code"

@@ -1,0 +1,112 @@
+"""What a team may set in `qes.toml`, or by environment variables such as `QES_STORE__URL`."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from qes.errors import BadSettings
+
+FILE = "qes.toml"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class StoreSettings(_Part):
+    """Where the record is kept."""
+
+    url: str = Field("", description="Database URL; empty: SQLite in `.qes/`. For a team: postgresql://host/name.")
+
+
+class IngestSettings(_Part):
+    """How files are taken in."""
+
+    max_megabytes: float = Field(50.0, gt=0, description="Larger files are refused.")
+    interviewers: list[str] = Field([], description="Names of speakers who ask; their turns are kept and not coded.")
+    executor: str = Field("serial", description="`serial`, or `processes` for many files at once.")
+
+
+class EmbedSettings(_Part):
+    """Which model turns passages into vectors."""
+
+    embedder: str = Field("sentence-transformers", description="Name of an installed embedder.")
+    model: str = Field("", description="A folder or a model's name; empty: the model that comes as a package.")
+
+
+class IndexSettings(_Part):
+    """Where vectors are searched; a cache that can be deleted at any time."""
+
+    index: str = Field("chroma", description="`chroma`, or `exact` (NumPy, in memory).")
+    url: str = Field("", description="http://host:port of a Chroma server; empty: a folder in `.qes/`.")
+
+
+class SuggestSettings(_Part):
+    """What is proposed to coders."""
+
+    suggester: str = Field("learned", description="`learned` (falls back on similarity per code) or `similarity`.")
+    per_passage: int = Field(3, ge=1, description="At most so many codes are proposed for a passage.")
+
+
+class ReviewSettings(_Part):
+    """How people code."""
+
+    coder: str = Field("", description="Your name in the log; empty: the name you are logged in as.")
+    blind_share: float = Field(0.1, ge=0, le=1, description="Random share of passages coded with suggestions hidden.")
+
+
+class Settings(BaseSettings):
+    """All settings of a project."""
+
+    model_config: ClassVar[SettingsConfigDict] = SettingsConfigDict(
+        env_prefix="QES_", env_nested_delimiter="__", extra="forbid", frozen=True
+    )
+
+    name: str = Field("", description="Title of the project, as reports show it; empty: the folder's name.")
+    codebook: str = Field("dynamic-capabilities", description="Codebook by name (its newest version) or name@version.")
+    notice: str = Field("", description="A sentence shown at the top of every report.")
+    seed: int = Field(0, description="Makes random choices repeatable.")
+    store: StoreSettings = Field(default_factory=StoreSettings)
+    ingest: IngestSettings = Field(default_factory=IngestSettings)
+    embed: EmbedSettings = Field(default_factory=EmbedSettings)
+    index: IndexSettings = Field(default_factory=IndexSettings)
+    suggest: SuggestSettings = Field(default_factory=SuggestSettings)
+    review: ReviewSettings = Field(default_factory=ReviewSettings)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment comes before the file, so that a password need not stand in it."""
+        del settings_cls, dotenv_settings, file_secret_settings
+        return env_settings, init_settings
+
+
+def load_settings(path: Path) -> Settings:
+    """Settings of a `qes.toml`, with the environment's on top.
+
+    Raises:
+        BadSettings: It is not TOML, or holds an unknown name or an impossible value.
+    """
+    try:
+        given = tomllib.loads(path.read_text(encoding="utf-8"))
+        return Settings(**given)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadSettings(str(path), f"is not valid TOML: {error}") from error
+    except ValidationError as error:
+        raise BadSettings(str(path), "; ".join(_problem(each) for each in error.errors())) from error
+
+
+def _problem(error: Any) -> str:
+    name = ".".join(str(part) for part in error["loc"])
+    return f"`{name}`: unknown setting" if error["type"] == "extra_forbidden" else f"`{name}`: {error['msg']}"

@@ -1,0 +1,102 @@
+"""Decisions and adjudications: events of the log whose place may move and which may be undone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, select
+
+from qes.model import Adjudication, Decision, Verdict
+from qes.store import codec
+from qes.store.log import Entry
+from qes.store.schema import events, standing
+from qes.store.sources import check_places
+from qes.store.sql import among
+from qes.store.standing import ADJUDICATION, DECISION, record
+
+
+def decide(connection: Connection, decisions: Sequence[Decision]) -> list[Decision]:
+    """Append decisions; errors as in `Store.decide`."""
+    check_places(connection, [(each.passage_id, each.span) for each in decisions])
+    entries = [Entry(each.coder, DECISION, _decision_body(each), each.at or None) for each in decisions]
+    appended = record(connection, entries)
+    return [replace(each, id=event.id, at=event.at) for each, event in zip(decisions, appended, strict=True)]
+
+
+def adjudicate(connection: Connection, adjudications: Sequence[Adjudication]) -> list[Adjudication]:
+    """Append adjudications; errors as in `Store.adjudicate`."""
+    check_places(connection, [(each.passage_id, each.span) for each in adjudications])
+    entries = [Entry(each.author, ADJUDICATION, _adjudication_body(each), each.at or None) for each in adjudications]
+    appended = record(connection, entries)
+    return [replace(each, id=event.id, at=event.at) for each, event in zip(adjudications, appended, strict=True)]
+
+
+def find_decisions(
+    connection: Connection, coder: str | None, passage_ids: Collection[str] | None, *, live: bool
+) -> list[Decision]:
+    """Decisions in the order of the log; see `Store.decisions`."""
+    statement = _of_kind(DECISION, live)
+    if coder is not None:
+        statement = statement.where(events.c.author == coder)
+    if passage_ids is not None:
+        statement = statement.where(among(connection, standing.c.passage_id, passage_ids))
+    return codec.each(_decision, connection.execute(statement))
+
+
+def find_adjudications(connection: Connection, *, live: bool) -> list[Adjudication]:
+    """Adjudications in the order of the log; see `Store.adjudications`."""
+    return codec.each(_adjudication, connection.execute(_of_kind(ADJUDICATION, live)))
+
+
+def _of_kind(kind: str, live: bool) -> Select[Any]:
+    columns = (events.c.id, events.c.at, events.c.author, events.c.body)
+    place = (standing.c.passage_id, standing.c.start, standing.c.stop)
+    statement = select(*columns, *place).join_from(events, standing, events.c.seq == standing.c.seq)
+    statement = statement.where(events.c.kind == kind).order_by(events.c.seq)
+    return statement.where(standing.c.live) if live else statement
+
+
+def _decision_body(decision: Decision) -> codec.Values:
+    """What the log keeps of a decision beside its coder, id and time."""
+    return {
+        "passage_id": decision.passage_id,
+        "verdict": decision.verdict.value,
+        "codebook": decision.codebook,
+        "code": decision.code,
+        "replacement": decision.replacement,
+        "span": codec.pair(decision.span),
+        "suggestion_id": decision.suggestion_id,
+        "attributes": dict(decision.attributes),
+        "memo": decision.memo,
+        "blind": decision.blind,
+    }
+
+
+def _decision(row: Row[Any]) -> Decision:
+    body: codec.Values = json.loads(row.body)
+    return Decision(**(body | _place_now(row) | {"coder": row.author, "verdict": Verdict(body["verdict"])}))
+
+
+def _adjudication_body(adjudication: Adjudication) -> codec.Values:
+    """What the log keeps of an adjudication beside its author, id and time."""
+    return {
+        "passage_id": adjudication.passage_id,
+        "code": adjudication.code,
+        "applies": adjudication.applies,
+        "reason": adjudication.reason,
+        "codebook": adjudication.codebook,
+        "span": codec.pair(adjudication.span),
+        "attributes": dict(adjudication.attributes),
+    }
+
+
+def _adjudication(row: Row[Any]) -> Adjudication:
+    body: codec.Values = json.loads(row.body)
+    return Adjudication(**(body | _place_now(row) | {"author": row.author}))
+
+
+def _place_now(row: Row[Any]) -> codec.Values:
+    return {"passage_id": row.passage_id, "span": codec.span_of(row.start, row.stop), "id": row.id, "at": row.at}

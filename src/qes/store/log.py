@@ -1,0 +1,101 @@
+"""The append-only log: events chained by hash, so that a changed, missing or inserted one shows."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select
+
+from qes.model import Event, sha256
+from qes.store import codec
+from qes.store.schema import events
+
+START = "0" * 64
+"""What the first event names as the hash before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An event about to be appended; `at` is now unless it is given."""
+
+    author: str
+    kind: str
+    body: Mapping[str, Any]
+    at: str | None = None
+
+
+def append(connection: Connection, entries: Sequence[Entry]) -> list[Event]:
+    """Chain the entries to the end of the log; the connection must hold the write lock."""
+    tail = connection.execute(select(events.c.seq, events.c.hash).order_by(events.c.seq.desc()).limit(1)).first()
+    last, previous = (0, START) if tail is None else (tail.seq, tail.hash)
+    now = datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    rows = []
+    for seq, entry in enumerate(entries, start=last + 1):
+        rows.append(_row(entry, seq, entry.at or now, previous))
+        previous = rows[-1]["hash"]
+    if rows:
+        connection.execute(insert(events), rows)
+    return [Event(**(row | {"body": json.loads(row["body"])})) for row in rows]
+
+
+def _row(entry: Entry, seq: int, at: str, previous: str) -> dict[str, Any]:
+    identity = uuid.uuid4().hex[:16]
+    body = codec.canonical(dict(entry.body))
+    return {
+        "seq": seq,
+        "id": identity,
+        "at": at,
+        "author": entry.author,
+        "kind": entry.kind,
+        "body": body,
+        "previous": previous,
+        "hash": chained(previous, seq, identity, at, entry.author, entry.kind, body),
+    }
+
+
+def chained(previous: str, seq: int, identity: str, at: str, author: str, kind: str, body: str) -> str:
+    """The hash of an event: SHA-256 of the hash before it and [seq, id, at, author, kind, body] as JSON.
+
+    Args:
+        previous: Hash of the event before, or `START`.
+        seq: Position in the log, from 1.
+        identity: The event's id.
+        at: Its time.
+        author: Who it is by.
+        kind: What it is.
+        body: Its body as stored, which is canonical JSON already; so a change of a single byte shows.
+    """
+    head = codec.canonical([seq, identity, at, author, kind])
+    return sha256(f"{previous}{head[:-1]},{body}]")
+
+
+def read(connection: Connection, kind: str | None, after: int, limit: int) -> list[Event]:
+    """Up to `limit` events that follow the position `after`, in order."""
+    statement = select(events).where(events.c.seq > after).order_by(events.c.seq).limit(limit)
+    if kind is not None:
+        statement = statement.where(events.c.kind == kind)
+    return codec.each(_event, connection.execute(statement))
+
+
+def _event(row: Row[Any]) -> Event:
+    return Event(**(row._asdict() | {"body": json.loads(row.body)}))
+
+
+def broken_links(rows: Iterator[Row[Any]]) -> Iterator[tuple[Row[Any], list[str]]]:
+    """Each event with what is wrong about its place in the chain; a fault is told where it is, not ever after."""
+    seq, previous = 0, START
+    for row in rows:
+        faults = []
+        if row.seq != seq + 1:
+            faults.append(f"event {seq + 1} should follow event {seq}: events are missing")
+        if row.previous != previous:
+            faults.append("does not link to the event before it: one was changed, removed or put in between")
+        if row.hash != chained(row.previous, row.seq, row.id, row.at, row.author, row.kind, row.body):
+            faults.append("its content does not match its hash: it was changed after it was written")
+        seq, previous = row.seq, row.hash
+        yield row, faults

@@ -1,0 +1,138 @@
+"""The tables, as the newest migration leaves them; a test holds the two together.
+
+`events` is the record and only ever grows. `standing` is derived from it: where each event stands now.
+Texts of sources are kept per revision, so that whatever points into one stays readable.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Double,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+)
+from sqlalchemy.dialects import postgresql
+
+STRING = Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
+"""Text that sorts by codepoint on every server, whatever its language settings."""
+
+metadata = MetaData()
+
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("source_id", STRING, primary_key=True),
+    Column("text_sha256", STRING, primary_key=True),
+    Column("text", STRING, nullable=False),
+    Column("length", Integer, nullable=False),
+)
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("id", STRING, primary_key=True),
+    Column("path", STRING, nullable=False),
+    Column("text_sha256", STRING, nullable=False),
+    Column("file_sha256", STRING, nullable=False),
+    Column("language", STRING),
+    Column("blocks", STRING, nullable=False),
+    Column("sections", STRING, nullable=False),
+    Column("interviewers", STRING, nullable=False),
+    Column("notes", STRING, nullable=False),
+    Column("current", Boolean, nullable=False),
+    ForeignKeyConstraint(["id", "text_sha256"], ["revisions.source_id", "revisions.text_sha256"]),
+    Index("sources_by_path", "path"),
+)
+
+passages = Table(
+    "passages",
+    metadata,
+    Column("id", STRING, primary_key=True),
+    Column("source_id", STRING, ForeignKey("sources.id"), nullable=False),
+    Column("text_sha256", STRING, nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("stop", Integer, nullable=False),
+    Column("text", STRING, nullable=False),
+    Column("kind", STRING, nullable=False),
+    Column("case", STRING),
+    Column("speaker", STRING),
+    Column("question", STRING),
+    Column("page", Integer),
+    Column("time", Double),
+    Column("current", Boolean, nullable=False),
+    ForeignKeyConstraint(["source_id", "text_sha256"], ["revisions.source_id", "revisions.text_sha256"]),
+    Index("passages_by_source", "source_id", "ordinal"),
+)
+
+fingerprints = Table(
+    "fingerprints",
+    metadata,
+    Column("stage", STRING, primary_key=True),
+    Column("key", STRING, primary_key=True),
+    Column("value", STRING, nullable=False),
+)
+
+vectors = Table(
+    "vectors",
+    metadata,
+    Column("embedder", STRING, primary_key=True),
+    Column("hash", STRING, primary_key=True),
+    Column("dimensions", Integer, nullable=False),
+    Column("vector", LargeBinary, nullable=False),
+)
+
+suggestions = Table(
+    "suggestions",
+    metadata,
+    Column("id", STRING, primary_key=True),
+    Column("suggester", STRING, nullable=False),
+    Column("passage_id", STRING, ForeignKey("passages.id"), nullable=False),
+    Column("code", STRING, nullable=False),
+    Column("score", Double, nullable=False),
+    Column("maker", STRING, nullable=False),
+    Column("reason", STRING, nullable=False),
+    Column("start", Integer),
+    Column("stop", Integer),
+    Column("current", Boolean, nullable=False),
+    Index("suggestions_by_passage", "passage_id"),
+    Index("suggestions_by_suggester", "suggester", "current"),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("id", STRING, nullable=False),
+    Column("at", STRING, nullable=False),
+    Column("author", STRING, nullable=False),
+    Column("kind", STRING, nullable=False),
+    Column("body", STRING, nullable=False),
+    Column("previous", STRING, nullable=False),
+    Column("hash", STRING, nullable=False),
+    Index("events_by_id", "id", unique=True),
+    Index("events_by_kind", "kind", "seq"),
+)
+
+standing = Table(
+    "standing",
+    metadata,
+    Column("seq", Integer, ForeignKey("events.seq"), primary_key=True, autoincrement=False),
+    Column("live", Boolean, nullable=False),
+    Column("target", Integer),
+    Column("passage_id", STRING, ForeignKey("passages.id")),
+    Column("start", Integer),
+    Column("stop", Integer),
+    Index("standing_by_passage", "passage_id"),
+    Index("standing_by_target", "target"),
+)
+"""`live`: not undone. `target`: the event an undo or carry is about. The rest: the passage and span that a
+decision or adjudication stands on now, or that a carry moves its target to."""

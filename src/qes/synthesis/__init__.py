@@ -1,0 +1,1 @@
+"""From codings to levels, confidence and a report that cannot misquote."""

@@ -1,0 +1,94 @@
+"""How far a level can be trusted: four components, informed by GRADE-CERQual.
+
+GRADE-CERQual (Lewin et al. 2018, Implementation Science 13, suppl. 1) judges findings of syntheses of primary studies.
+Codings of interviews and documents are not primary studies, so its components are borrowed and the rest is this
+project's proposal: the tool proposes concerns from what can be counted, shows the counts, and people judge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qes.synthesis.evidence import Evidence, counted, wordings
+from qes.synthesis.rubric import Grade, Rubric, Side
+from qes.synthesis.rubric.model import Measure
+from qes.synthesis.rubric.needs import Amount, counted_as
+
+_GRAVITY = list(Grade)
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """How serious the concern about one component is, and why."""
+
+    component: str
+    label: str
+    grade: Grade
+    reason: str
+    """A sentence without its full stop."""
+
+
+def concerns(found: Sequence[Evidence], rubric: Rubric) -> list[Concern]:
+    """One concern per component of the rubric, in its order; grade NONE where there is none.
+
+    Args:
+        found: All evidence on one capability of one case, disputed codings too. Intentions are left out: they bear on
+            no level, and so on no confidence either.
+        rubric: Holds the measures and thresholds.
+    """
+    bearing = [each for each in found if rubric.polarity.side(each) is not Side.ASPIRATION]
+    raised = []
+    for component in rubric.confidence.components:
+        graded = [_measured(measure, bearing, rubric) for measure in component.measures]
+        grade, reason = max(graded, key=lambda each: _GRAVITY.index(each[0]))
+        raised.append(Concern(component.id, component.label, grade, reason if grade is not Grade.NONE else ""))
+    return raised
+
+
+def overall(raised: Sequence[Concern], rubric: Rubric) -> str:
+    """The confidence that remains: one level down for each serious concern and for every few moderate ones."""
+    grades = [concern.grade for concern in raised]
+    rules = rubric.confidence
+    steps = grades.count(Grade.SERIOUS) + grades.count(Grade.MODERATE) // rules.moderate_per_step
+    return rules.scale[min(steps, len(rules.scale) - 1)]
+
+
+def sentences(raised: Sequence[Concern]) -> list[str]:
+    """The concerns in words, the grave ones and the minor, one sentence each."""
+    return [
+        f"{concern.label}: {concern.grade} concern. {concern.reason}."
+        for concern in raised
+        if concern.grade is not Grade.NONE
+    ]
+
+
+def _measured(measure: Measure, bearing: Sequence[Evidence], rubric: Rubric) -> tuple[Grade, str]:
+    value, detail = _value(measure, bearing, rubric)
+    return measure.grade(value), f"{measure.text} ({detail})"
+
+
+def _value(measure: Measure, bearing: Sequence[Evidence], rubric: Rubric) -> tuple[float, str]:
+    """The measured value, and how it came about."""
+    usable = counted(bearing)
+    if measure.measure == "few":
+        number = _number(measure.unit, usable)
+        return number, counted_as(number, measure.unit)
+    if measure.measure == "disputed":
+        differing = [each for each in bearing if rubric.polarity.in_dispute(each)]
+        return _share(len(differing), len(bearing))
+    if measure.measure == "share":
+        return _share(wordings(each for each in usable if measure.where.matches(each)), wordings(usable))
+    sides = [rubric.polarity.side(each) for each in usable]
+    stated = len(sides) - sides.count(Side.UNSTATED)
+    return _share(stated - max(sides.count(Side.FOR), sides.count(Side.AGAINST)), stated)
+
+
+def _share(part: int, whole: int) -> tuple[float, str]:
+    return (part / whole if whole else 0.0), f"{part} of {counted_as(whole, 'codings')}"
+
+
+def _number(unit: str, usable: Sequence[Evidence]) -> int:
+    if unit == "words":
+        return sum(len(wording.split()) for wording in {each.wording for each in usable})
+    return int(getattr(Amount.of(usable), unit))

@@ -1,0 +1,46 @@
+"""The report as one HTML file: no script, no request to anywhere, every text escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from qes.synthesis.content import Quote, Report
+from qes.synthesis.wording import printable
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+SHOWN = 3
+"""How many quotes of a group are shown before the rest is folded away."""
+
+
+def render_html(report: Report) -> str:
+    """The report as a complete HTML document; the same report gives the same text."""
+    return _environment().get_template("report.html.j2").render(report=report)
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+    folder = files("qes.synthesis") / "templates"
+    environment = Environment(
+        loader=FunctionLoader(lambda name: (folder / name).read_text(encoding="utf-8")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        # Everything printed passes here, so that no control character reaches the file.
+        finalize=lambda value: printable(value) if type(value) is str else value,
+    )
+    environment.filters["shown"] = _shown
+    return environment
+
+
+def _shown(quotes: Sequence[Quote]) -> tuple[Sequence[Quote], Sequence[Quote]]:
+    """The quotes to show, and those to fold away; a single one is never folded."""
+    cut = len(quotes) if len(quotes) <= SHOWN + 1 else SHOWN
+    return quotes[:cut], quotes[cut:]

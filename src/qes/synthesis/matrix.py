@@ -1,0 +1,69 @@
+"""The picture at a glance: how much evidence there is for each code and capability of each case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from qes.model import Assessment, Codebook
+from qes.synthesis.evidence import Evidence, counted, wordings
+from qes.synthesis.rubric import Rubric, Side
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One capability of one case: its level and confidence, and the evidence on each side, in different texts."""
+
+    case: str
+    capability: str
+    level: int | None
+    """None is NE, or that nothing was assessed."""
+    confidence: str | None
+    supporting: int
+    contradicting: int
+    mixed: int
+    aspiration: int
+    unstated: int
+    sources: int
+    disputed: int
+    """Codings still in dispute; they count for nothing."""
+
+
+def code_counts(evidence: Iterable[Evidence], codebook: Codebook, cases: Sequence[str]) -> dict[str, dict[str, int]]:
+    """How many different texts carry each codable code: case → code → number, zeros included."""
+    counts = {case: {code.code: 0 for code in codebook.codable} for case in cases}
+    for each in counted(evidence):
+        if each.case in counts and each.coding.code in counts[each.case]:
+            counts[each.case][each.coding.code] += 1
+    return counts
+
+
+def cells(
+    evidence: Iterable[Evidence], rubric: Rubric, assessments: Sequence[Assessment]
+) -> dict[tuple[str, str], Cell]:
+    """One cell per assessment, by case and capability, in the order given."""
+    found: dict[tuple[str, str | None], list[Evidence]] = {}
+    for each in evidence:
+        found.setdefault((each.case, each.capability), []).append(each)
+    return {
+        (each.case, each.capability): _cell(each, found.get((each.case, each.capability), []), rubric)
+        for each in assessments
+    }
+
+
+def _cell(assessment: Assessment, found: Sequence[Evidence], rubric: Rubric) -> Cell:
+    usable = counted(found)
+    sides = {side: wordings(each for each in usable if rubric.polarity.side(each) is side) for side in Side}
+    return Cell(
+        case=assessment.case,
+        capability=assessment.capability,
+        level=assessment.level,
+        confidence=assessment.confidence,
+        supporting=sides[Side.FOR],
+        contradicting=sides[Side.AGAINST],
+        mixed=sides[Side.MIXED],
+        aspiration=sides[Side.ASPIRATION],
+        unstated=sides[Side.UNSTATED],
+        sources=len({each.source_path for each in usable}),
+        disputed=sum(not each.coding.counts for each in found),
+    )

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from qes import plugins
+from qes.coding.embed import Embedder, open_embedder
+from qes.coding.embed.sentence_transformers import PACKAGED, SentenceTransformersEmbedder, locate
+from qes.errors import ModelUnavailable
+
+
+@pytest.fixture(scope="module")
+def embedder() -> SentenceTransformersEmbedder:
+    return SentenceTransformersEmbedder()
+
+
+@pytest.mark.parametrize("name", plugins.names(plugins.EMBEDDERS))
+def test_every_embedder_returns_unit_rows_in_the_order_given(name: str) -> None:
+    embedder: Embedder = open_embedder(name)
+    texts = ["The council moved money to flood defences.", "", "We ate lunch.", "\U0001f600 " * 400]
+    vectors = embedder.embed(texts)
+    assert vectors.shape == (4, embedder.dimensions)
+    assert vectors.dtype == np.float32
+    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+    np.testing.assert_allclose(vectors[::-1], embedder.embed(texts[::-1]), atol=1e-5)
+    assert embedder.embed([]).shape == (0, embedder.dimensions)
+
+
+def test_texts_of_like_meaning_lie_closer_than_others(embedder: SentenceTransformersEmbedder) -> None:
+    one, like, other = embedder.embed(
+        ["We shifted funds from roads to clinics.", "Money was moved between departments.", "The weather was mild."]
+    )
+    assert one @ like > one @ other + 0.2
+
+
+def test_the_end_of_a_long_text_changes_its_vector(embedder: SentenceTransformersEmbedder) -> None:
+    start = "The committee met on the budget of the year. " * 60
+    vectors = embedder.embed([start + "Dolphins swim in the warm sea. " * 20, start + "Taxes rose steeply. " * 30])
+    assert vectors[0] @ vectors[1] < 0.99
+
+
+def test_the_id_names_the_model_and_needs_no_torch() -> None:
+    script = (
+        "import sys; from qes.coding.embed import open_embedder; e = open_embedder('sentence-transformers');"
+        "print(e.id, e.dimensions, 'torch' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    name, dimensions, torch = done.stdout.split()
+    assert name == SentenceTransformersEmbedder().id
+    assert name.startswith(f"{PACKAGED}@")
+    assert (dimensions, torch) == ("384", "False")
+
+
+def test_loading_prints_nothing(capfd: pytest.CaptureFixture[str]) -> None:
+    SentenceTransformersEmbedder().embed(["short", "long " * 900])
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_folder_with_other_files_has_another_id(tmp_path: Path) -> None:
+    (tmp_path / "config.json").write_text('{"hidden_size": 12}', encoding="utf-8")
+    before = SentenceTransformersEmbedder(str(tmp_path))
+    assert before.dimensions == 12
+    assert before.id.startswith(f"{tmp_path.name}@")
+    (tmp_path / "vocab.txt").write_text("new", encoding="utf-8")
+    assert SentenceTransformersEmbedder(str(tmp_path)).id != before.id
+
+
+@pytest.mark.parametrize("name", ["no-such/model", "no such model", "/no/such/folder"])
+def test_a_model_that_is_not_here_is_a_clear_error(name: str) -> None:
+    with pytest.raises(ModelUnavailable, match="neither a folder nor in the local model cache") as caught:
+        SentenceTransformersEmbedder(name)
+    assert "HF_HUB_OFFLINE=0" in caught.value.hint
+
+
+def test_a_folder_without_a_model_is_a_clear_error(tmp_path: Path) -> None:
+    with pytest.raises(ModelUnavailable, match="holds no sentence-transformers model"):
+        SentenceTransformersEmbedder(str(tmp_path))
+
+
+def test_damaged_settings_are_a_clear_error(tmp_path: Path) -> None:
+    (tmp_path / "config.json").write_text("{", encoding="utf-8")
+    with pytest.raises(ModelUnavailable, match="damaged"):
+        _ = SentenceTransformersEmbedder(str(tmp_path)).dimensions
+
+
+def test_damaged_weights_are_a_clear_error(tmp_path: Path) -> None:
+    (tmp_path / "config.json").write_text('{"model_type": "bert"}', encoding="utf-8")
+    (tmp_path / "model.safetensors").write_bytes(b"not weights")
+    with pytest.raises(ModelUnavailable):
+        SentenceTransformersEmbedder(str(tmp_path)).embed(["text"])
+
+
+def test_the_packaged_model_may_be_named() -> None:
+    assert locate("") == locate(PACKAGED) == locate("all-MiniLM-L6-v2")

@@ -1,0 +1,83 @@
+"""A small project in memory: passages on three subjects, a codebook, decisions, and a quick embedder."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from qes.coding.embed import Vectors
+from qes.coding.suggest import Settings, Task
+from qes.model import Code, Codebook, Decision, Passage, PassageKind, Span, Verdict, sha256
+
+DIMENSIONS = 64
+SUBJECTS = {
+    "money": ("budget", "funds", "spending", "finance", "tax"),
+    "water": ("flood", "river", "drainage", "rain", "harbour"),
+    "people": ("residents", "neighbours", "families", "meetings", "volunteers"),
+}
+FILLER = ("we", "then", "looked", "again", "at", "what", "was", "done", "last", "year", "in", "the", "city")
+BOOK = Codebook(
+    "small",
+    "1",
+    "Small",
+    (
+        Code("group", "Group", "", "Only a folder.", codable=False),
+        Code("money", "Money", "Public money.", "Talk of budget, funds and tax.", examples=("The budget grew.",)),
+        Code("water", "Water", "", "River, rain and flood.", counter_examples=("Drinking water tastes good.",)),
+        Code("people", "People", "", "Residents and families come to meetings.", examples=("Families met.",)),
+    ),
+    sha256="s",
+)
+
+
+def embed(texts: Sequence[str]) -> Vectors:
+    """Bags of hashed words, of unit length."""
+    rows = np.full((len(texts), DIMENSIONS), 1e-3)
+    for row, text in zip(rows, texts, strict=True):
+        for word in re.findall(r"\w+", text.lower()):
+            row[int(sha256(word)[:8], 16) % DIMENSIONS] += 1
+    return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32)
+
+
+def passages(count: int, sources: int = 4, seed: int = 0) -> list[Passage]:
+    """Passages of which each third speaks of one subject (see `subject`)."""
+    generator = np.random.default_rng(seed)
+    made = []
+    for number in range(count):
+        words = [*generator.choice(SUBJECTS[subject(number)], 3), *generator.choice(FILLER, 7)]
+        text = " ".join(generator.permutation(words).tolist()).capitalize() + "."
+        place = number * sources // count
+        span = Span(number * 100, number * 100 + len(text))
+        question = "What of money?" if number % 4 else None
+        made.append(
+            Passage(f"p{number}", f"s{place}", number, span, text, PassageKind.SPEECH, "Halvern", question=question)
+        )
+    return made
+
+
+def subject(number: int) -> str:
+    return list(SUBJECTS)[number % 3]
+
+
+def accept(number: int, coder: str = "ana", code: str = "") -> Decision:
+    return Decision(f"p{number}", coder, Verdict.ACCEPTED, BOOK.id, code=code or subject(number))
+
+
+def reject(number: int, code: str, coder: str = "ana") -> Decision:
+    return Decision(f"p{number}", coder, Verdict.REJECTED, BOOK.id, code=code)
+
+
+def nothing(number: int, coder: str = "ana") -> Decision:
+    return Decision(f"p{number}", coder, Verdict.NOTHING, BOOK.id)
+
+
+def task(
+    found: Sequence[Passage],
+    decisions: Sequence[Decision] = (),
+    settings: Settings | None = None,
+    book: Codebook = BOOK,
+) -> Task:
+    vectors = embed([passage.text for passage in found])
+    return Task(book, found, vectors, decisions, embed, "hashed-words@1", settings or Settings())

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from store_samples import a_source, a_suggestion, save
+
+from qes.errors import NotFound, StoreError
+from qes.model import Reason
+from qes.store import Store
+
+
+def test_suggestions_come_back_by_passage_with_the_likeliest_first(store: Store) -> None:
+    later, earlier = save(store, a_source("b.txt")), save(store, a_source("a.txt"))
+    made = [
+        a_suggestion(later[0], "x", 0.9),
+        a_suggestion(earlier[1], "x", 0.2),
+        a_suggestion(earlier[1], "z", 0.7),
+        a_suggestion(earlier[1], "y", 0.7),
+    ]
+    store.replace_suggestions("learned", made)
+    assert store.suggestions() == [made[3], made[2], made[1], made[0]]
+    assert store.suggestions(passage_ids=[later[0].id]) == [made[0]]
+    assert store.suggestions(suggester="similarity") == []
+    assert store.suggestion(made[1].id) == made[1]
+
+
+def test_a_new_run_replaces_only_the_same_suggesters_and_keeps_the_old_ones(store: Store) -> None:
+    passage = save(store, a_source())[0]
+    old, new, other = (a_suggestion(passage, run=run) for run in ("1", "2", "3"))
+    store.replace_suggestions("learned", [old])
+    store.replace_suggestions("similarity", [other])
+    store.replace_suggestions("learned", [new])
+    assert {each.id for each in store.suggestions()} == {new.id, other.id}
+    assert store.suggestions(suggester="learned", current=False) == [old]
+    assert store.suggestion(old.id) == old
+    store.replace_suggestions("learned", [old])
+    assert store.suggestions(suggester="learned") == [old]
+
+
+def test_a_suggestion_with_numbers_from_numpy_and_little_reason_is_kept(store: Store) -> None:
+    passage = save(store, a_source())[0]
+    full = a_suggestion(passage)
+    words = (("budget", np.float32(0.5)),)
+    store.replace_suggestions("learned", [replace(full, reason=Reason(words=words), span=None, score=np.float32(0.25))])
+    assert store.suggestions() == [replace(full, reason=Reason(words=(("budget", 0.5),)), span=None, score=0.25)]
+
+
+def test_a_suggestion_for_an_unknown_passage_is_refused_and_the_old_ones_stay(store: Store) -> None:
+    passage = save(store, a_source())[0]
+    known = a_suggestion(passage)
+    store.replace_suggestions("learned", [known])
+    with pytest.raises(StoreError):
+        store.replace_suggestions("learned", [replace(known, id="new", passage_id="unknown")])
+    assert store.suggestions() == [known]
+
+
+def test_an_unknown_suggestion_is_not_found(store: Store) -> None:
+    with pytest.raises(NotFound, match="no suggestion 'x'"):
+        store.suggestion("x")
