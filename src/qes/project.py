@@ -164,7 +164,7 @@ class Project:
         from qes.coding.index import open_index
 
         place = self.settings.index.url or str(self.hidden / "chroma")
-        return open_index(self.settings.index.index, place, embedder.id)
+        return open_index(self.settings.index.index, place, embedder.id, embedder.dimensions)
 
 
 def make_folder(folder: Path) -> None:

@@ -49,11 +49,16 @@ def test_each_section_belongs_to_its_case_and_the_front_to_none(book: Path) -> N
 
 
 def test_a_heading_in_mid_line_and_split_over_lines_is_found(book: Path) -> None:
-    given = rows(book.parent, "book.txt,everybody. With thanks,x,", )
+    given = rows(
+        book.parent,
+        "book.txt,everybody. With thanks,x,",
+    )
     with pytest.raises(ManifestError, match="line 2"):
         take_in(Order(book, "book.txt", None, (Row(given[0].path, "Nowhere to be found", given[0].facts, 2, "m"),)))
-    found = take_in(Order(book, "book.txt", None, (Row("book.txt", "of Arden. What was done in Arden?", given[0].facts, 2, "m"),)))
-    assert next(p.text for p in found.passages if p.case) .split() == "of Arden. What was done in Arden?".split()
+    found = take_in(
+        Order(book, "book.txt", None, (Row("book.txt", "of Arden. What was done in Arden?", given[0].facts, 2, "m"),))
+    )
+    assert next(p.text for p in found.passages if p.case).split() == "of Arden. What was done in Arden?".split()
 
 
 def test_a_heading_that_is_not_there_names_the_nearest(book: Path) -> None:

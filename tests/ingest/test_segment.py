@@ -11,8 +11,12 @@ from qes.ingest.segment import LONGEST, segment
 from qes.ingest.sentences import sentences
 from qes.model import BlockKind, Facts, Passage, PassageKind, Section, Source, Span
 
-WORDS = st.sampled_from("we the council voted again 3.5 million e.g. Dr. Ortiz drains, [laughter] “never” né Ω a😀b".split())
-SENTENCE = st.builds(lambda words, end: " ".join(words) + end, st.lists(WORDS, min_size=1, max_size=25), st.sampled_from(".!?…"))
+WORDS = st.sampled_from(
+    "we the council voted again 3.5 million e.g. Dr. Ortiz drains, [laughter] “never” né Ω a😀b".split()
+)
+SENTENCE = st.builds(
+    lambda words, end: " ".join(words) + end, st.lists(WORDS, min_size=1, max_size=25), st.sampled_from(".!?…")
+)
 TEXT = st.builds(" ".join, st.lists(SENTENCE, min_size=1, max_size=12))
 PIECES = st.lists(
     st.builds(

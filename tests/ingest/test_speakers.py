@@ -33,24 +33,42 @@ def test_lines_of_one_paragraph_may_each_open_a_turn() -> None:
 
 
 def test_names_alone_on_a_line_become_speakers() -> None:
-    said = turns("Nina", "Who decides?", "Omar", "I do.", "Nina", "Why?", "Omar", "My job.", "Nina", "Fine.", "Omar", "Yes.")
+    said = turns(
+        "Nina", "Who decides?", "Omar", "I do.", "Nina", "Why?", "Omar", "My job.", "Nina", "Fine.", "Omar", "Yes."
+    )
     assert said[:4] == [("Nina", "Who decides?"), ("Omar", "I do."), ("Nina", "Why?"), ("Omar", "My job.")]
 
 
 def test_numbered_questions_without_answer_labels_leave_answers_to_nobody() -> None:
-    assert turns("Pergunta 1: Quem decide?\nSou eu.", "Pergunta 2: Porquê?\nÉ o meu trabalho.", "Pergunta 3: Como?\nAssim.")[:2] == [
+    assert turns(
+        "Pergunta 1: Quem decide?\nSou eu.", "Pergunta 2: Porquê?\nÉ o meu trabalho.", "Pergunta 3: Como?\nAssim."
+    )[:2] == [
         ("Pergunta 1", "Quem decide?"),
         (None, "Sou eu."),
     ]
 
 
 def test_times_at_a_label_are_kept() -> None:
-    pieces = find_turns([Piece("[00:01:30] Ana: I do."), Piece("Bo [00:02:00]: Why?"), Piece("Ana: So."), Piece("Bo: Ah."), Piece("Ana: Yes."), Piece("Bo: No.")])
+    pieces = find_turns(
+        [
+            Piece("[00:01:30] Ana: I do."),
+            Piece("Bo [00:02:00]: Why?"),
+            Piece("Ana: So."),
+            Piece("Bo: Ah."),
+            Piece("Ana: Yes."),
+            Piece("Bo: No."),
+        ]
+    )
     assert [(piece.speaker, piece.time) for piece in pieces[:2]] == [("Ana", 90.0), ("Bo", 120.0)]
 
 
 def test_prose_with_colons_stays_prose() -> None:
-    texts = ("Note: the budget grew.", "Result: three drains were built.", "We list: one, two.", "The rest follows in chapter two.")
+    texts = (
+        "Note: the budget grew.",
+        "Result: three drains were built.",
+        "We list: one, two.",
+        "The rest follows in chapter two.",
+    )
     assert turns(*texts) == [(None, text) for text in texts]
 
 
@@ -73,7 +91,11 @@ def test_the_one_who_asks_most_and_says_least_is_the_interviewer() -> None:
         for n in range(5)
         for piece in (
             Piece(f"How was year {n}?", BlockKind.TURN, "Jack"),
-            Piece("It was long, and we learned a great deal about rivers, fires and the people who live near them.", BlockKind.TURN, "Teresa"),
+            Piece(
+                "It was long, and we learned a great deal about rivers, fires and the people who live near them.",
+                BlockKind.TURN,
+                "Teresa",
+            ),
         )
     ]
     assert find_interviewers(pieces)[0] == ("Jack",)

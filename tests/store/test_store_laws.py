@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from store_samples import Place, a_decision, a_source, save
 
@@ -13,9 +13,12 @@ from qes.model import Passage
 from qes.store import Store, open_store
 
 actions = st.lists(
-    st.tuples(st.sampled_from(["decide", "undo", "undo", "carry"]), st.integers(0, 30), st.integers(0, 2)),
-    max_size=25,
+    st.tuples(st.sampled_from(["decide", "undo", "undo", "undo", "carry"]), st.integers(0, 9), st.integers(0, 2)),
+    max_size=15,
 )
+
+UNDONE_TWICE = [("decide", 0, 0), ("undo", 0, 0), ("undo", 1, 0), ("undo", 0, 0), ("undo", 2, 0), ("undo", 3, 0)]
+"""Undone, brought back, undone anew; then the bringing back is undone, so that two undos are in force at once."""
 
 
 @dataclass
@@ -59,8 +62,9 @@ def act(store: Store, model: Model, passages: list[Passage], action: str, which:
         assert allowed
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=actions)
+@example(steps=UNDONE_TWICE)
 def test_state_is_a_view_of_the_log(place: Place, steps: list[tuple[str, int, int]]) -> None:
     with open_store(place()) as store:
         passages, model = save(store, a_source()), Model()

@@ -10,12 +10,15 @@ from qes.cli.output import complain
 
 def main() -> None:
     """Run a command; every foreseen error ends with its message, a hint and exit code 1."""
+    from typer.main import get_command
+
     from qes.cli.app import app
     from qes.errors import QesError
 
+    # Not app(): it would put typer's own traceback in the place of `_last_resort`.
     sys.excepthook = _last_resort
     try:
-        app()
+        get_command(app)()
     except QesError as error:
         complain(str(error), error.hint)
         raise SystemExit(1) from None

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, JustifyMethod
 
 as_json = False
 """Set by a command's `--json`, so that an error too is answered in kind."""
@@ -69,12 +69,21 @@ def table(title: str, header: Sequence[str], rows: Sequence[Sequence[Any]], righ
     from rich.table import Table
     from rich.text import Text
 
-    shown = Table(title=title or None, box=box.SIMPLE_HEAD, title_justify="left", title_style="bold")
+    wide = len(header) > _WIDE
+    padding = (0, 1, 0, 0) if wide else (0, 1)
+    shown = Table(title=title or None, box=box.SIMPLE_HEAD, title_justify="left", title_style="bold", padding=padding)
     for number, name in enumerate(header):
-        shown.add_column(name, justify="right" if number in right else "left", overflow="fold")
+        narrow = number in right or wide
+        least = max(len(name), *(len(str(row[number])) for row in rows)) if narrow and rows else None
+        justify: JustifyMethod = "right" if number in right else "left"
+        shown.add_column(name, justify=justify, overflow="fold", no_wrap=narrow, min_width=least)
     for row in rows:
         shown.add_row(*(Text(str(cell)) for cell in row))
     console().print(shown, soft_wrap=False)
+
+
+_WIDE = 6
+"""Columns from which on a table's cells are short words that must not be broken."""
 
 
 @contextmanager

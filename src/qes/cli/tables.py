@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from qes.coding.agreement import Agreement
 
 
+_MOST_COMPLAINTS = 10
+_RARE = 0.1
+"""Prevalence below which kappa and alpha mislead when read alone."""
+
+
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
     app.command("import")(import_)
@@ -43,8 +48,7 @@ def import_(
             }
         )
     else:
-        for loss in losses:
-            complain(f"{file}, {loss}", "Correct the row and import the file again; the others are in.")
+        complain_about_rows(file, done.problems)
         say(
             f"{done.decisions} decisions and {done.adjudications} adjudications taken in; "
             f"{done.known} were in already, {done.blank} rows have no verdict yet."
@@ -52,6 +56,20 @@ def import_(
         then("qes suggest, to learn from them; or qes synthesise")
     if done.problems:
         raise typer.Exit(1)
+
+
+def complain_about_rows(file: Path, problems: list[tuple[int, str]]) -> None:
+    """One complaint for each thing wrong, with the rows that have it: a wrong path would else fill the screen."""
+    rows: dict[str, list[int]] = {}
+    for row, problem in sorted(problems):
+        rows.setdefault(problem, []).append(row)
+    for number, (problem, where) in enumerate(rows.items()):
+        if number == _MOST_COMPLAINTS:
+            complain(f"{file}: {len(rows) - number} more kinds of problem; `--json` lists them all")
+            break
+        shown = ", ".join(map(str, where[:5])) + (f" and {len(where) - 5} more" if len(where) > 5 else "")
+        hint = "" if number else "Correct the rows and import the file again; the others are in and will be skipped."
+        complain(f"{file}, row{'s' if len(where) > 1 else ''} {shown}: {problem}", hint)
 
 
 def export(
@@ -91,25 +109,29 @@ def agree(project: ProjectDir = HERE, json: Json = False) -> None:
     if json:
         emit({"unit": "passage", "codes": _by_code(rows)})
         return
-    shown = [
-        (
-            "all codes" if row.code == "*" else row.code,
-            " · ".join(row.coders),
-            row.units,
-            f"{row.prevalence:.2f}",
-            f"{row.percent:.2f}",
-            _figure(row.kappa),
-            _figure(row.alpha),
-            _figure(row.ac1),
-            f"{row.interval[0]:.2f} to {row.interval[1]:.2f}" if row.interval else "",
-        )
-        for row in rows
-    ]
-    header = ["code", "coders", "passages", "prevalence", "percent", "kappa", "alpha", "AC1", "95 % of alpha"]
-    table("Agreement on passages both have read", header, shown, right=(2, 3, 4, 5, 6, 7))
-    for row in rows:
-        if row.warning:
-            note(f"{row.code}: {row.warning}")
+    groups = {row.coders for row in rows}
+    for coders in sorted(groups, key=lambda coders: (-len(coders), coders)):
+        of_group = [row for row in rows if row.coders == coders]
+        header = ["code", "n", "prev", "pct", "κ", "α", "95 % of α", "AC1"]
+        table(f"Agreement of {' and '.join(coders)}", header, [_cells(row) for row in of_group], right=range(1, 8))
+    note("n: passages all of them have read. prev: share of judgements that give the code. pct: plain agreement.")
+    rare = sum(row.prevalence < _RARE for row in rows)
+    if rare:
+        note(f"{rare} of {len(rows)} rows are of rare codes (prev below {_RARE:.2f}): there pct is high by itself,")
+        note("and κ and α fall far with each single difference. Read AC1 beside them; `--json` has a word on each.")
+
+
+def _cells(row: Agreement) -> tuple[Any, ...]:
+    return (
+        "all codes" if row.code == "*" else row.code,
+        row.units,
+        f"{row.prevalence:.2f}",
+        f"{row.percent:.2f}",
+        _figure(row.kappa),
+        _figure(row.alpha),
+        f"{row.interval[0]:.2f} to {row.interval[1]:.2f}" if row.interval else "",
+        _figure(row.ac1),
+    )
 
 
 def _figure(value: float | None) -> str:

@@ -65,8 +65,9 @@ def _decoded(data: bytes, path: str, override: str | None) -> tuple[str, tuple[s
     for mark, name in BOMS:
         if data.startswith(mark):
             return _strictly(data, path, name), ()
-    if is_utf8(data):
+    if is_utf8(data) and data.count(0) * 4 < len(data):
         return data.decode(), ()
+    # A text that is half NULs is UTF-16 without a mark, or no text.
     return _detected(data, path)
 
 

@@ -137,6 +137,7 @@ def passage_row(passage: Passage, text_sha256: str) -> Values:
         "case": passage.case,
         "speaker": passage.speaker,
         "question": passage.question,
+        "heading": passage.heading,
         "page": passage.page,
         "time": passage.time,
         "current": True,
@@ -155,6 +156,7 @@ def passage_of(row: Row[Any]) -> Passage:
         case=row.case,
         speaker=row.speaker,
         question=row.question,
+        heading=row.heading,
         page=row.page,
         time=row.time,
     )

@@ -66,6 +66,7 @@ passages = Table(
     Column("case", STRING),
     Column("speaker", STRING),
     Column("question", STRING),
+    Column("heading", STRING),
     Column("page", Integer),
     Column("time", Double),
     Column("current", Boolean, nullable=False),

@@ -16,7 +16,7 @@ INGEST = "ingest"
 
 _PLACE = ("source_id", "start", "stop", "text")
 """What an id of a passage stands for and may never change."""
-_FACTS = ("ordinal", "kind", "case", "speaker", "question", "page", "time", "current")
+_FACTS = ("ordinal", "kind", "case", "speaker", "question", "heading", "page", "time", "current")
 
 
 def save(connection: Connection, source: Source, cut: Sequence[Passage], fingerprint: str) -> None:

@@ -70,7 +70,7 @@ def undo(connection: Connection, event_id: str, author: str, reason: str) -> Eve
         raise BadDecision(f"{target.kind} {event_id!r} is undone already")
     entry = Entry(author, UNDO, {"target": event_id, "reason": reason})
     [event] = record(connection, [entry], target=target.seq)
-    _switch(connection, target)
+    _reassess(connection, target.seq)
     return event
 
 
@@ -97,14 +97,22 @@ def _find(connection: Connection, event_id: str) -> Row[Any]:
     return row
 
 
-def _switch(connection: Connection, event: Row[Any] | None) -> None:
-    """Undo an event that is in force or bring back one that is undone, and whatever that undoes or brings back."""
-    while event is not None:
-        connection.execute(update(standing).where(standing.c.seq == event.seq).values(live=not event.live))
+def _reassess(connection: Connection, seq: int | None) -> None:
+    """See whether an event still stands after an undo of it came or went, and so on along whatever it undoes itself.
+
+    There may be two undos of one event in force, the later one from when the earlier was undone, so none is
+    taken to bring the event back alone.
+    """
+    while seq is not None:
+        event = connection.execute(_joined().where(events.c.seq == seq)).one()
+        undos = (standing.c.target == seq) & standing.c.live & (events.c.kind == UNDO)
+        live = connection.execute(_joined().where(undos).limit(1)).first() is None
+        if live == event.live:
+            return
+        connection.execute(update(standing).where(standing.c.seq == seq).values(live=live))
         if event.kind == CARRY:
             _settle(connection, event.target)
-        undoes = event.target if event.kind == UNDO else None
-        event = connection.execute(_joined().where(events.c.seq == undoes)).first()
+        seq = event.target if event.kind == UNDO else None
 
 
 def _settle(connection: Connection, seq: int) -> None:

@@ -16,7 +16,9 @@ from qes.store import vectors as vector_rows
 from qes.store.backup import back_up
 from qes.store.engine import Database
 from qes.store.journal import Journal
+from qes.store.log import Entry
 from qes.store.migrate import bring_to_head
+from qes.store.standing import record
 from qes.store.vectors import Vector
 
 
@@ -67,8 +69,8 @@ class Store(Journal):
 
     # --- Sources and passages ---------------------------------------------------------------------
 
-    def save_source(self, source: Source, passages: Sequence[Passage], fingerprint: str) -> None:
-        """Save a source with its passages and its fingerprint of the stage "ingest".
+    def save_source(self, source: Source, passages: Sequence[Passage], fingerprint: str, author: str = "qes") -> None:
+        """Save a source with its passages and its fingerprint of the stage "ingest", and log that it was taken in.
 
         The same id again is a new revision: the earlier text stays readable, passages that are not among
         the new ones become non-current, the facts of the others (such as their case) are brought up to date.
@@ -79,6 +81,8 @@ class Store(Journal):
         """
         with self._database.write() as connection:
             source_rows.save(connection, source, passages, fingerprint)
+            body = {"source": source.id, "path": source.path, "file": source.file_sha256, "text": source.text_sha256}
+            record(connection, [Entry(author, "ingested", body | {"passages": len(passages)})])
 
     def retire_source(self, source_id: str) -> None:
         """Set aside a source whose file is gone: it and its passages become non-current; nothing is deleted.

@@ -24,9 +24,23 @@ BOOK = Codebook(
     "Small",
     (
         Code("group", "Group", "", "Only a folder.", codable=False),
-        Code("money", "Money", "Public money.", "Talk of budget, funds and tax.", examples=("The budget grew.",)),
-        Code("water", "Water", "", "River, rain and flood.", counter_examples=("Drinking water tastes good.",)),
-        Code("people", "People", "", "Residents and families come to meetings.", examples=("Families met.",)),
+        Code(
+            "money",
+            "Money",
+            "Public money.",
+            "Talk of budget, funds, spending and tax.",
+            examples=("The budget grew.",),
+        ),
+        Code(
+            "water",
+            "Water",
+            "",
+            "River, rain, flood, drainage, harbour.",
+            counter_examples=("Drinking water tastes good.",),
+        ),
+        Code(
+            "people", "People", "", "Residents, families and volunteers come to meetings.", examples=("Families met.",)
+        ),
     ),
     sha256="s",
 )

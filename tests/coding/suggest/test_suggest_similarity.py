@@ -4,6 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from numpy.typing import NDArray
 from suggest_samples import accept, embed, passages, subject, task
 
 from qes.coding.suggest import Settings, propose
@@ -51,12 +52,10 @@ def test_a_passage_near_a_counter_example_scores_lower_than_without_it() -> None
 
 
 @settings(deadline=None, max_examples=50)
-@given(arrays(np.float64, (12, 3), elements=st.floats(-1, 1, width=32)), st.floats(0.5, 3), st.floats(-1, 1))
-def test_a_code_everything_is_close_to_has_no_head_start(raw: np.ndarray, scale: float, shift: float) -> None:
-    moved = squashed(raw + shift)
-    np.testing.assert_allclose(moved, squashed(raw), atol=1e-4)
-    assert ((moved >= 0) & (moved <= 1)).all()
-    np.testing.assert_allclose(squashed(raw * scale).argsort(axis=0), squashed(raw * scale).argsort(axis=0))
+@given(arrays(np.int64, (12, 3), elements=st.integers(-50, 50)), st.floats(-1, 1))
+def test_a_code_everything_is_close_to_has_no_head_start(cosines: NDArray[np.int64], shift: float) -> None:
+    raw = cosines / 50
+    np.testing.assert_allclose(squashed(raw + shift * np.array([0, 1, 2])), squashed(raw), atol=1e-6)
 
 
 @settings(deadline=None, max_examples=50)

@@ -42,7 +42,7 @@ def test_lines_that_are_paragraphs_are_a_piece_each() -> None:
 
 
 def test_question_and_answer_lines_are_a_piece_each_and_never_headings() -> None:
-    transcript = "Pergunta 1: Quantos?\nQuatro.\nTalvez cinco.\n\nPergunta 2: Quais?\nEsses, que eu saiba, e mais nenhum."
+    transcript = "Pergunta 1: Quantos?\nQuatro.\nTalvez cinco.\n\nPergunta 2: Quais?\nEsses, que eu saiba."
     found = read(transcript)
     assert [piece.text for piece in found] == [line for line in transcript.split("\n") if line]
     assert not any(piece.kind is BlockKind.HEADING for piece in found)
@@ -55,7 +55,7 @@ def test_a_label_begins_a_piece_inside_a_wrapped_block() -> None:
 
 
 def test_a_lone_colon_in_running_text_begins_no_piece() -> None:
-    assert len(texts("The council met in the autumn of that year and agreed on\nNote: a list of works for the river.")) == 1
+    assert len(texts("The council met in the autumn of that year and agreed on\nNote: a list of works.")) == 1
 
 
 def test_short_lines_keep_their_breaks() -> None:
@@ -77,11 +77,12 @@ def test_a_short_line_above_a_paragraph_is_a_heading(line: str, level: int) -> N
     ["It was so.", "lower case first", "46", "Q: What changed?", "Listed, and more to come,", " ".join(["Word"] * 21)],
 )
 def test_other_lines_above_a_paragraph_are_none(line: str) -> None:
-    assert read(f"{line}\n\nThe council met in the autumn and agreed on all of it at once.")[0].kind is BlockKind.PARAGRAPH
+    first = read(f"{line}\n\nThe council met in the autumn and agreed on all of it at once.")[0]
+    assert first.kind is BlockKind.PARAGRAPH
 
 
 def test_the_name_below_a_quotation_is_no_heading() -> None:
-    text = '"Nothing is as lasting as a trial."\n\nAna Lima, 2023\n\nThe council met in the autumn and agreed on all of it.'
+    text = '"Nothing is as lasting as a trial."\n\nAna Lima, 2023\n\nThe council met in the autumn and agreed on it.'
     assert not any(piece.kind is BlockKind.HEADING for piece in read(text))
 
 
@@ -91,7 +92,10 @@ def test_columns_parted_by_tabs_are_rows_and_words_parted_by_tabs_are_text() -> 
     assert (second.kind, second.text) == (BlockKind.PARAGRAPH, "and then we went")
 
 
-@given(st.lists(st.sampled_from(["Ana:", "Ana: yes", "one", "Two.", "A LINE", "a\tb c\td", "", " ", "- item", "1. x", "é"])))
+LINES = ["Ana:", "Ana: yes", "one", "Two.", "A LINE", "a\tb c\td", "", " ", "- item", "1. x", "é"]
+
+
+@given(st.lists(st.sampled_from(LINES)))
 @settings(deadline=None, max_examples=200)
 def test_no_word_is_lost_or_moved(lines: list[str]) -> None:
     found = " ".join(texts("\n".join(lines))).replace(" | ", " ").split()

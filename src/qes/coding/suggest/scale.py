@@ -16,6 +16,9 @@ PRIOR_PASSAGES = 20
 SMALL_SAMPLE = 5
 """How many passages the spread common to all codes weighs, against a code's own."""
 
+LEAST_SPREAD = 1e-6
+"""Differences smaller than this are rounding, not closeness."""
+
 
 def logistic(values: Floats) -> Floats:
     """Log-odds to probabilities."""
@@ -41,7 +44,7 @@ def standardised(raw: Floats) -> Floats:
     rows = len(raw)
     own = raw.var(axis=0)
     spread = np.sqrt((rows * own + SMALL_SAMPLE * own.mean()) / (rows + SMALL_SAMPLE))
-    return np.asarray((raw - raw.mean(axis=0)) / np.maximum(spread, 1e-9), dtype=np.float64)
+    return np.asarray((raw - raw.mean(axis=0)) / np.maximum(spread, LEAST_SPREAD), dtype=np.float64)
 
 
 def squashed(raw: Floats) -> Floats:

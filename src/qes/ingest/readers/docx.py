@@ -81,8 +81,8 @@ def _opened(data: bytes, path: Path) -> WordDocument:
 
     try:
         word = docx.Document(io.BytesIO(data))
-        if word.element.body is None:
-            raise UnreadableFile(str(path), "is damaged (it has no body)")
+        if word.element.body is None or word.styles.element is None:
+            raise UnreadableFile(str(path), "is damaged (it has no body or no styles)")
         return word
     except (OpcError, SyntaxError, LookupError, ValueError, AttributeError, TypeError) as error:
         # The XML parser's errors are SyntaxErrors; the others arise where a part is missing or of a wrong kind.

@@ -89,7 +89,7 @@ def headings(texts: Sequence[str], candidates: Sequence[bool]) -> list[bool]:
 
 
 def _is_quotation(text: str) -> bool:
-    return text[0] in "\"\u201c\u201e\xab" and text[-1] in "\"\u201d\u201c\xbb"
+    return text[0] in '"\u201c\u201e\xab' and text[-1] in '"\u201d\u201c\xbb'
 
 
 def _leads_in(heading: str, following: Iterable[tuple[str, bool]]) -> bool:

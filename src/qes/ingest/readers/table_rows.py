@@ -18,9 +18,6 @@ START = ("start", "timestamp", "time", "start time", "begin")
 TIMES = (*START, "end", "end time", "stop", "stop time", "finish")
 """Columns that hold a time in every row, by which a shifted row shows itself."""
 
-MOST_LINES = 200
-"""A field of more lines holds other rows, swallowed by a quotation mark that is not closed."""
-
 CLOSE_IT = "Close the quotation mark there, or double the quotation marks inside the text."
 
 
@@ -102,10 +99,20 @@ def _parsed(text: str, delimiter: str, path: Path, *, strict: bool) -> list[Row]
         if "limit" in str(error):
             problem = f"line {begun}: a field of more than {csv.field_size_limit():,} characters"
         raise UnreadableFile(str(path), problem, CLOSE_IT) from error
-    swallowed = next((row.line for row in rows if any(cell.count("\n") > MOST_LINES for cell in row.cells)), None)
+    swallowed = next((row.line for row in rows if _holds_rows(row, rows, delimiter)), None)
     if swallowed is not None:
-        raise UnreadableFile(str(path), f"line {swallowed}: one field runs over {MOST_LINES} lines or more", CLOSE_IT)
+        problem = f"line {swallowed}: a quotation mark opened in this row is closed only in a later row"
+        raise UnreadableFile(str(path), problem, CLOSE_IT)
     return rows
+
+
+def _holds_rows(row: Row, rows: Sequence[Row], delimiter: str) -> bool:
+    """Whether a cell runs over lines that are rows themselves: as many cells, and a first one known from others."""
+    lines = [line.split(delimiter) for cell in row.cells for line in cell.split("\n")[1:]]
+    if not lines:
+        return False
+    width, known = len(rows[0].cells), {each.cells[0] for each in rows if each.cells}
+    return any(len(cells) >= max(width, 2) and cells[0] in known for cells in lines)
 
 
 def mended(rows: Sequence[Row], columns: Columns, delimiter: str) -> tuple[Columns, list[Row]]:

@@ -60,6 +60,7 @@ def _passages() -> None:
         sa.Column("case", STRING),
         sa.Column("speaker", STRING),
         sa.Column("question", STRING),
+        sa.Column("heading", STRING),
         sa.Column("page", sa.Integer),
         sa.Column("time", sa.Double),
         sa.Column("current", sa.Boolean, nullable=False),
