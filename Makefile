@@ -2,13 +2,15 @@
 # make test    set up what the tests need and run them all
 # make lint    style, types, and the direction of imports
 # make bench   timings and quality figures, as ratios in one run
+# make docs    renew docs/commands.md and docs/settings.md
+# make pictures  renew the pictures in docs/ (needs Chromium)
 # make lock    renew constraints.txt from what the index offers today
 
 PYTHON ?= python3
 VENV := .venv
 QES := $(VENV)/bin/qes
 
-.PHONY: demo test lint bench lock clean
+.PHONY: demo test lint bench docs pictures lock clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.ready
@@ -26,6 +28,12 @@ lint: $(VENV)/.ready-dev
 
 bench: $(VENV)/.ready-dev
 	@for file in benchmarks/bench_*.py; do $(VENV)/bin/python $$file || exit 1; done
+
+docs: $(VENV)/.ready-dev
+	@$(VENV)/bin/python scripts/docs.py
+
+pictures: $(VENV)/.ready
+	@$(VENV)/bin/python scripts/pictures.py
 
 lock:
 	@$(PYTHON) scripts/lock.py

@@ -64,6 +64,7 @@ def cut(source: Source, case: str | None = "Lindau") -> list[Passage]:
             case=case,
             speaker="Mayor",
             question="What changed?",
+            heading="Part one",
             page=2,
             time=1.5,
         )

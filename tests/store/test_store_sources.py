@@ -45,6 +45,20 @@ def test_saving_a_source_leaves_its_fingerprint(store: Store) -> None:
     assert store.fingerprint("ingest", source.path) == "def"
 
 
+def test_taking_in_a_source_is_an_event_with_its_author_and_the_hashes_of_what_came_in(store: Store) -> None:
+    source = a_source()
+    store.save_source(source, cut(source), "abc", "ana")
+    [event] = store.events(kind="ingested")
+    assert event.author == "ana"
+    assert event.body == {
+        "source": source.id,
+        "path": source.path,
+        "file": source.file_sha256,
+        "text": source.text_sha256,
+        "passages": 3,
+    }
+
+
 def test_sources_are_ordered_by_codepoint_on_every_database(store: Store) -> None:
     paths = ["b.txt", "B.txt", "a-b.txt", "a b.txt", "ab.txt", "ä.txt", "Z/a.txt"]
     for path in paths:
@@ -123,6 +137,7 @@ def test_a_passage_that_misquotes_its_source_is_refused_and_nothing_is_written(s
             store.save_source(source, [*passages[1:], wrong], "f")
     assert store.sources() == []
     assert store.fingerprint("ingest", source.path) is None
+    assert list(store.events()) == []
 
 
 def test_retiring_a_source_sets_it_aside_and_deletes_nothing(store: Store) -> None:

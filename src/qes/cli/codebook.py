@@ -13,7 +13,7 @@ from qes.cli.output import emit, say, table, then
 app = typer.Typer(help="The codebook and its versions.", no_args_is_help=True, rich_markup_mode=None)
 
 Name = Annotated[
-    str, typer.Argument(metavar="[NAME]", help="A codebook, or one version as name@version; by default the project's.")
+    str, typer.Argument(metavar="NAME", help="A codebook, or one version as name@version; by default the project's.")
 ]
 
 
@@ -41,7 +41,7 @@ def show(name: Name = "", project: ProjectDir = HERE, json: Json = False) -> Non
 def check(
     file: Annotated[
         Path | None,
-        typer.Argument(metavar="[FILE]", help="A codebook or rubric file; by default all of the project's."),
+        typer.Argument(metavar="FILE", help="A codebook or rubric file; by default all of the project's."),
     ] = None,
     project: ProjectDir = HERE,
     json: Json = False,

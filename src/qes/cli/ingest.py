@@ -21,7 +21,7 @@ def add_to(app: typer.Typer) -> None:
 
 def ingest(
     paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="[PATH]...", help="Files or folders; by default corpus/.")
+        list[Path] | None, typer.Argument(metavar="PATH", help="Files or folders; by default corpus/.")
     ] = None,
     case: Annotated[
         str, typer.Option(metavar="NAME", help="The case they belong to; by default their folder's name.")

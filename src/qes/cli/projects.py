@@ -81,7 +81,7 @@ def verify(project: ProjectDir = HERE, json: Json = False) -> None:
 
 
 def backup(
-    file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help="The ZIP to write.")] = None,
+    file: Annotated[Path | None, typer.Argument(metavar="FILE", help="The ZIP to write.")] = None,
     project: ProjectDir = HERE,
     json: Json = False,
 ) -> None:
@@ -121,7 +121,7 @@ def restore(
 
 def demo(
     folder: Annotated[
-        Path | None, typer.Argument(metavar="[DIR]", help="Where; by default here, if this is qes's own folder.")
+        Path | None, typer.Argument(metavar="DIR", help="Where; by default here, if this is qes's own folder.")
     ] = None,
     json: Json = False,
 ) -> None:

@@ -129,7 +129,7 @@ def _cells(row: Agreement) -> tuple[Any, ...]:
         f"{row.percent:.2f}",
         _figure(row.kappa),
         _figure(row.alpha),
-        f"{row.interval[0]:.2f} to {row.interval[1]:.2f}" if row.interval else "",
+        f"{row.interval[0]:.2f}–{row.interval[1]:.2f}" if row.interval else "",
         _figure(row.ac1),
     )
 

@@ -11,7 +11,7 @@ from qes.coding.embed import Vectors
 from qes.coding.suggest import Settings, Task
 from qes.model import Code, Codebook, Decision, Passage, PassageKind, Span, Verdict, sha256
 
-DIMENSIONS = 64
+DIMENSIONS = 256
 SUBJECTS = {
     "money": ("budget", "funds", "spending", "finance", "tax"),
     "water": ("flood", "river", "drainage", "rain", "harbour"),
@@ -39,7 +39,11 @@ BOOK = Codebook(
             counter_examples=("Drinking water tastes good.",),
         ),
         Code(
-            "people", "People", "", "Residents, families and volunteers come to meetings.", examples=("Families met.",)
+            "people",
+            "People",
+            "",
+            "Residents, families, neighbours, volunteers, meetings.",
+            examples=("Families met.",),
         ),
     ),
     sha256="s",

@@ -13,9 +13,8 @@ from qes.coding.suggest.folds import FOLDS
 from qes.coding.suggest.scale import Floats, log_odds
 
 if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
-
-Matrix = NDArray[np.float32]
 
 INVERSE_PENALTY = 10.0
 TOLERANCE = 1e-3
@@ -44,7 +43,7 @@ class Fitted:
     """Per column of the matrix, of the model fitted on everything labelled."""
 
 
-def fit(matrix: Matrix, sample: Sample) -> Fitted:
+def fit(matrix: csr_matrix, sample: Sample) -> Fitted:
     """Fit on all labelled passages, and once per fold for the scores of the labelled ones themselves.
 
     Args:
@@ -60,7 +59,7 @@ def fit(matrix: Matrix, sample: Sample) -> Fitted:
     return Fitted(scores, coefficients)
 
 
-def _scores(matrix: Matrix, sample: Sample, chosen: NDArray[np.bool_], wanted: Matrix) -> tuple[Floats, Floats]:
+def _scores(matrix: csr_matrix, sample: Sample, chosen: NDArray[np.bool_], wanted: csr_matrix) -> tuple[Floats, Floats]:
     """Log-odds of the wanted rows by a model of the chosen labels; the share of positives where one label is absent."""
     target, weight = sample.target[chosen], sample.weight[chosen]
     positive, negative = float(weight[target == 1].sum()), float(weight[target == 0].sum())
@@ -76,7 +75,7 @@ def _scores(matrix: Matrix, sample: Sample, chosen: NDArray[np.bool_], wanted: M
     return np.asarray(wanted @ coefficients, dtype=np.float64) + shift, coefficients
 
 
-def _regression(matrix: Matrix, target: NDArray[np.int8], weight: Floats) -> LogisticRegression:
+def _regression(matrix: csr_matrix, target: NDArray[np.int8], weight: Floats) -> LogisticRegression:
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.linear_model import LogisticRegression
 

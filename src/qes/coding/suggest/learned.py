@@ -8,9 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from qes.coding.suggest import labels as labelling
-from qes.coding.suggest.compact import Compact, compact
 from qes.coding.suggest.explain import LearnedCode, LearnedState, reasons
-from qes.coding.suggest.features import features
+from qes.coding.suggest.features import Features, features
 from qes.coding.suggest.fit import Sample, best_f1_threshold, fit, platt
 from qes.coding.suggest.folds import folds
 from qes.coding.suggest.labels import Labels
@@ -51,8 +50,7 @@ class LearnedSuggester:
         if not samples:
             return base
         built = features(task)
-        rows = np.unique(np.concatenate([sample.rows for sample in samples.values()]))
-        columns = _learn(compact(built.matrix, rows), samples, base, labels)
+        columns = _learn(built, samples, base, labels)
         matrix, thresholds = base.matrix.copy(), base.thresholds.copy()
         for column, outcome in columns.items():
             matrix[:, column], thresholds[column] = outcome.probabilities, outcome.threshold
@@ -88,25 +86,25 @@ def _sample(task: Task, labels: Labels, column: int) -> Sample | None:
     return Sample(rows, target, weight, folds(sources, target, task.settings.seed))
 
 
-def _learn(space: Compact, samples: dict[int, Sample], base: Scores, labels: Labels) -> dict[int, _Column]:
+def _learn(built: Features, samples: dict[int, Sample], base: Scores, labels: Labels) -> dict[int, _Column]:
     """Fit every code; on one thread, since spreading such small sums over cores costs far more than it saves."""
     from threadpoolctl import threadpool_limits
 
     with threadpool_limits(1):
         return {
-            column: _column(space, sample, log_odds(base.matrix[:, column]), labels, column)
+            column: _column(built, sample, log_odds(base.matrix[:, column]), labels, column)
             for column, sample in samples.items()
         }
 
 
-def _column(space: Compact, sample: Sample, prior: Floats, labels: Labels, column: int) -> _Column:
-    fitted = fit(space.matrix, sample)
+def _column(built: Features, sample: Sample, prior: Floats, labels: Labels, column: int) -> _Column:
+    fitted = fit(built.matrix, sample)
     positives, negatives = len(labels.positives(column)), len(labels.negatives(column))
     trust = positives / (positives + HALF_TRUST)
     mixed = trust * fitted.log_odds + (1 - trust) * prior
     known = labels.target[sample.rows, column] != labelling.UNKNOWN
     rows, target = sample.rows[known], sample.target[known]
-    learned = LearnedCode(space.coefficients(fitted.coefficients), trust, positives, negatives)
+    learned = LearnedCode(fitted.coefficients, trust, positives, negatives)
     if positives < ENOUGH_TO_CALIBRATE or not negatives:
         probabilities = logistic(mixed)
         return _Column(probabilities, share_threshold(probabilities, positives, positives + negatives), learned)

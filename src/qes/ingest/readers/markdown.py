@@ -40,6 +40,7 @@ so that a hostile file takes no longer than its size allows."""
 
 CODE = re.compile(r"(?<![\\`])(`{1,9})(?!`)(.{1,3999}?)(?<!`)\1(?!`)", re.DOTALL)
 ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+MARKED = re.compile(r"[*_~`\\\[<&]")
 HELD = re.compile("[\ue000-\uf8ff]")
 
 
@@ -165,11 +166,13 @@ def _after(mark: re.Pattern[str], line: str) -> str:
 
 def _joined(lines: Sequence[str]) -> str:
     """Lines of a paragraph: a break is a space, but kept after two spaces or a backslash and before a label."""
-    text = ""
+    parts: list[str] = []
+    hard = False
     for line in lines:
-        hard = text.endswith(("  ", "\\")) or label_of(plain(line)) is not None
-        text = text.removesuffix("\\").strip() + ("\n" if hard else " ") + line.lstrip()
-    return text.removesuffix("\\").strip()
+        parts.append("\n" if hard or label_of(plain(line)) is not None else " ")
+        hard = line.endswith(("  ", "\\"))
+        parts.append(line.removesuffix("\\").strip())
+    return "".join(parts).strip()
 
 
 def _row(line: str) -> Piece:
@@ -180,6 +183,8 @@ def _row(line: str) -> Piece:
 
 def plain(text: str) -> str:
     """Text without inline markup: links and images as their words, emphasis and code without the marks."""
+    if MARKED.search(text) is None:
+        return text
     held: list[str] = []
 
     def hold(shown: str) -> str:

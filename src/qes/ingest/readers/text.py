@@ -102,14 +102,20 @@ class Layout:
 
     def paragraphs(self, block: Sequence[str], begins_turn: Callable[[str], bool]) -> Iterator[str]:
         """The texts of a block of lines; what was wrapped is joined by spaces, other breaks are kept."""
-        text = last = ""
+        parts: list[str] = []
+        last = ""
         for line in block:
-            if text and (self.line_is_paragraph or begins_turn(line) or BULLET.match(line) or "\t" in last + line):
-                yield text
-                text = ""
+            if parts and (self.line_is_paragraph or begins_turn(line) or BULLET.match(line) or "\t" in last + line):
+                yield _tidy(parts)
+                parts = []
             wrapped = self.wraps and len(last) >= 0.6 * self.width and label_of(line) is None
-            joint = " " if wrapped else "\n"
-            text = f"{text}{joint}{line.strip(' ')}" if text else line.strip(" ")
+            if parts:
+                parts.append(" " if wrapped else "\n")
+            parts.append(line.strip(" "))
             last = line.rstrip()
-        if text:
-            yield re.sub(r" {2,}", " ", text)
+        if parts:
+            yield _tidy(parts)
+
+
+def _tidy(parts: Sequence[str]) -> str:
+    return re.sub(r" {2,}", " ", "".join(parts))
