@@ -309,6 +309,15 @@ class Reason:
     """Words or stems of the passage that weighed most, with their share of the score."""
     note: str = ""
 
+    @property
+    def text(self) -> str:
+        """All of it as one line, for a cell of a table."""
+        parts = [self.note] if self.note else []
+        if self.words:
+            parts.append(f"Words: {', '.join(word for word, _ in self.words)}.")
+        parts += [f"Near ({each.kind}, {each.similarity:.2f}): {each.text[:160]}" for each in self.examples[:1]]
+        return " ".join(parts)
+
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import re
 import shutil
 from functools import cached_property
 from importlib.resources import files
@@ -163,8 +164,19 @@ class Project:
         """The vector index the settings name, for the vectors of one embedder."""
         from qes.coding.index import open_index
 
-        place = self.settings.index.url or str(self.hidden / "chroma")
+        place = self._index_place()
         return open_index(self.settings.index.index, place, embedder.id, embedder.dimensions)
+
+    def _index_place(self) -> str:
+        """A folder, or a server's address with a name of the project's own, as projects share servers."""
+        url = self.settings.index.url.rstrip("/")
+        if not url:
+            return str(self.hidden / "chroma")
+        return url if "/" in url.split("://", 1)[-1] else f"{url}/{_slug(self.name)}"
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "qes"
 
 
 def make_folder(folder: Path) -> None:

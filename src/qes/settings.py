@@ -43,7 +43,7 @@ class IndexSettings(_Part):
     """Where vectors are searched; a cache that can be deleted at any time."""
 
     index: str = Field("chroma", description="`chroma`, or `exact` (NumPy, in memory).")
-    url: str = Field("", description="http://host:port of a Chroma server; empty: a folder in `.qes/`.")
+    url: str = Field("", description="http://host:port[/name] of a Chroma server; empty: a folder in `.qes/`.")
 
 
 class SuggestSettings(_Part):

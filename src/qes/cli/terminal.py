@@ -140,6 +140,8 @@ class Screen:
             self.out.print(Text(f"  {code.brief}"))
         if suggestion.reason.note:
             self.out.print(Text(f"  why: {suggestion.reason.note}", "dim"))
+        if suggestion.reason.words:
+            self.out.print(Text(f"  words: {', '.join(word for word, _ in suggestion.reason.words)}", "dim"))
         for example in suggestion.reason.examples[:2]:
             self.out.print(
                 Text(f"  near ({example.kind.value}, {example.similarity:.2f}): {example.text[:140]}", "dim")

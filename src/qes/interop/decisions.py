@@ -91,7 +91,7 @@ def _row(
         "text": passage.text,
         "code": (decision.code if decision else suggestion.code if suggestion else "") or "",
         "score": round(suggestion.score, 3) if suggestion else "",
-        "reason": suggestion.reason.note if suggestion else "",
+        "reason": suggestion.reason.text if suggestion else "",
         "verdict": decision.verdict.value if decision else "",
         "replacement": (decision.replacement or "") if decision else "",
         "quote": decision.span.of(source.text) if decision and decision.span else "",

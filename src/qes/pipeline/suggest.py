@@ -11,7 +11,7 @@ from qes.model import Codebook, Decision, Passage, digest
 from qes.pipeline import Progress, quiet
 from qes.project import Project
 
-VERSION = "1"
+VERSION = "2"
 """Changes whenever the same input would give other suggestions."""
 
 

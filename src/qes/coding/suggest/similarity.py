@@ -24,6 +24,8 @@ WORD_WEIGHT = 0.1
 COUNTER_WEIGHT = 0.5
 """What a counter-example takes away, as a share of how much nearer it is than anything that speaks for the code."""
 EXAMPLES_SHOWN = 2
+WORD_NEARNESS = 0.2
+"""Cosine from which a single word counts as near a code in meaning; unrelated words lie around 0.1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +43,8 @@ class SimilarityState:
 
     raw: Floats
     """Shape (passages, codes), before it is standardised."""
-    examples: tuple[Vectors, ...]
-    """Per code, its examples as vectors."""
+    texts: list[CodeTexts]
     passage_words: csr_matrix
-    code_words: csr_matrix
     names: list[str]
     hidden: set[int]
     """Columns of words too common to be shown."""
@@ -66,19 +66,19 @@ class SimilaritySuggester:
         raw = meaning + WORD_WEIGHT * np.asarray((passage_words @ code_words.T).todense(), dtype=np.float64)
         matrix = squashed(raw)
         thresholds = np.array([share_threshold(column) for column in matrix.T], dtype=np.float64)
-        examples = tuple(each.examples for each in texts)
-        state = SimilarityState(raw, examples, passage_words, code_words, names, common(passage_words))
+        state = SimilarityState(raw, texts, passage_words, names, common(passage_words))
         return Scores(task.codes, matrix, thresholds, (self.name,) * len(codes), state=state)
 
     def explain(self, task: Task, scores: Scores, cells: Sequence[tuple[int, int]], /) -> list[Reason]:
-        """The nearest examples of the codebook, and the words shared with what it says of the code."""
+        """The nearest examples of the codebook, and the words nearest in meaning to what it says of the code."""
         state: SimilarityState = scores.state
-        return [self._reason(task, state, row, column) for row, column in cells]
+        nearness = _Nearness(task, state, sorted({row for row, _ in cells}))
+        return [self._reason(task, state, nearness, row, column) for row, column in cells]
 
-    def _reason(self, task: Task, state: SimilarityState, row: int, column: int) -> Reason:
+    def _reason(self, task: Task, state: SimilarityState, nearness: _Nearness, row: int, column: int) -> Reason:
         code = task.codebook.codable[column]
-        examples = _nearest(task.vectors[row], state.examples[column], code.examples)
-        words = shown(_shared_words(state, row, column))
+        examples = _nearest(task.vectors[row], state.texts[column].examples, code.examples)
+        words = shown(nearness.words(row, column))
         above = float(np.mean(state.raw[:, column] <= state.raw[row, column]))
         return Reason(examples, words, _note(code, above, bool(examples)))
 
@@ -135,16 +135,33 @@ def _nearest(passage: NDArray[np.float32], examples: Vectors, texts: Sequence[st
     return tuple(Example(ExampleKind.CODEBOOK, texts[index], round(float(similar[index]), 4)) for index in best)
 
 
-def _shared_words(state: SimilarityState, row: int, column: int) -> list[tuple[str, float]]:
-    """Each shared word with its share of the score before it is standardised."""
-    total = float(state.raw[row, column])
-    if total <= 0:
-        return []
-    code = state.code_words[column]
-    weights = dict(zip(code.indices.tolist(), code.data.tolist(), strict=True))
-    passage = state.passage_words[row]
-    return [
-        (state.names[index], WORD_WEIGHT * value * weights[index] / total)
-        for index, value in zip(passage.indices.tolist(), passage.data.tolist(), strict=True)
-        if index in weights and index not in state.hidden
-    ]
+class _Nearness:
+    """How near in meaning each word of some passages is to each code.
+
+    A passage's vector is, roughly, a mean of its words': the words nearest to the code are what drew it there. Leaving
+    out each word in turn would be exact, and cost as many embeddings as there are words in the corpus.
+    """
+
+    def __init__(self, task: Task, state: SimilarityState, rows: Sequence[int]) -> None:
+        self._state = state
+        columns = sorted(set(state.passage_words[rows].indices.tolist()) - state.hidden) if rows else []
+        self._position = {column: position for position, column in enumerate(columns)}
+        vectors = task.embed([state.names[column] for column in columns])
+        self._cosines = [_closest(vectors, each) for each in state.texts]
+
+    def words(self, row: int, column: int) -> list[tuple[str, float]]:
+        """Words of a passage with their share of its nearness to a code: cosine times weight in the passage."""
+        state, cosines = self._state, self._cosines[column]
+        passage = state.passage_words[row]
+        moved = [
+            (state.names[index], value * float(cosines[self._position[index]]))
+            for index, value in zip(passage.indices.tolist(), passage.data.tolist(), strict=True)
+            if index in self._position and cosines[self._position[index]] >= WORD_NEARNESS
+        ]
+        total = sum(share for _, share in moved)
+        return [(word, share / total) for word, share in moved]
+
+
+def _closest(words: Vectors, code: CodeTexts) -> Floats:
+    """Cosine of each word to the nearest of a code's definition and examples."""
+    return np.asarray((words @ np.vstack([code.definition, code.examples]).T).max(axis=1), dtype=np.float64)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -45,7 +46,8 @@ def common(matrix: csr_matrix) -> set[int]:
 
 def shown(weights: Sequence[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
     """The words with the largest shares, largest first; none that counts for nothing or against."""
-    ranked = sorted(((word, round(share, 4)) for word, share in weights if share >= LEAST_SHARE), key=_by_share)
+    cut = ((word, math.floor(share * 10_000) / 10_000) for word, share in weights if share >= LEAST_SHARE)
+    ranked = sorted(cut, key=_by_share)
     return tuple(ranked[:SHOWN])
 
 
