@@ -36,7 +36,7 @@ pictures: $(VENV)/.ready
 	@$(VENV)/bin/python scripts/pictures.py
 
 lock:
-	@$(PYTHON) scripts/lock.py
+	@TORCH=$(TORCH) $(PYTHON) scripts/lock.py
 
 clean:
 	rm -rf $(VENV) .qes outputs/*

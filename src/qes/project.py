@@ -82,8 +82,13 @@ class Project:
 
     @property
     def coder(self) -> str:
-        """Who is at the keyboard: by setting, or by log-in name."""
-        return self.settings.review.coder or getpass.getuser()
+        """Who is at the keyboard: by setting, by log-in name, or by number where a container gives no name."""
+        if self.settings.review.coder:
+            return self.settings.review.coder
+        try:
+            return getpass.getuser()
+        except (KeyError, OSError):
+            return f"user-{os.getuid()}"
 
     @cached_property
     def store(self) -> Store:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from qes.errors import BadSettings
 
@@ -96,13 +96,18 @@ def load_settings(path: Path) -> Settings:
     """Settings of a `qes.toml`, with the environment's on top.
 
     Raises:
-        BadSettings: It is not TOML, or holds an unknown name or an impossible value.
+        BadSettings: It cannot be read, is not TOML, or holds an unknown name or an impossible value.
     """
     try:
         given = tomllib.loads(path.read_text(encoding="utf-8"))
         return Settings(**given)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadSettings(str(path), f"is not valid TOML: {error}") from error
+    except OSError as error:
+        raise BadSettings(str(path), f"cannot be read ({error.strerror})") from error
+    except SettingsError as error:
+        problem = f'a QES_ environment variable cannot be read ({error}); lists are written as JSON, like ["Ana"]'
+        raise BadSettings(str(path), problem) from error
     except ValidationError as error:
         raise BadSettings(str(path), "; ".join(_problem(each) for each in error.errors())) from error
 

@@ -32,7 +32,10 @@ Boro tested its buses and stopped.
 
 def rows(folder: Path, *lines: str) -> tuple[Row, ...]:
     (folder / "manifest.csv").write_text("\n".join(["path,section,case,date", *lines]), encoding="utf-8")
-    return tuple(row for rows in read_manifest(folder / "manifest.csv").values() for row in rows)
+    found = read_manifest(folder / "manifest.csv")
+    for _, error in found.wrong:
+        raise error
+    return tuple(row for rows in found.rows.values() for row in rows)
 
 
 @pytest.fixture

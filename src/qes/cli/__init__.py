@@ -7,6 +7,8 @@ from types import TracebackType
 
 from qes.cli.output import complain
 
+_STOPPED = 130
+
 
 def main() -> None:
     """Run a command; every foreseen error ends with its message, a hint and exit code 1."""
@@ -22,9 +24,10 @@ def main() -> None:
     except QesError as error:
         complain(str(error), error.hint)
         raise SystemExit(1) from None
-    except KeyboardInterrupt:
-        complain("stopped", "What was done is kept; run the command again to go on.")
-        raise SystemExit(130) from None
+    except SystemExit as leaving:
+        if leaving.code == _STOPPED:  # which is what typer makes of Ctrl-C
+            complain("stopped", "What was done is kept; run the command again to go on.")
+        raise
     except BrokenPipeError:
         sys.stderr.close()
         raise SystemExit(0) from None

@@ -36,16 +36,15 @@ KEYS = {
 
 
 def read_key() -> str:
-    """One key, without Enter on a terminal; one character of a pipe otherwise; `q` at the end of it."""
-    if sys.stdin.isatty():
-        import click
+    """One key, without Enter on a terminal; one character of a pipe otherwise; `q` at the end of it (Ctrl-D)."""
+    if not sys.stdin.isatty():
+        return sys.stdin.read(1) or "q"
+    import click
 
-        key = click.getchar()
-    else:
-        key = sys.stdin.read(1) or "q"
-    if key in ("\x03", "\x04"):
-        raise KeyboardInterrupt
-    return key
+    try:
+        return click.getchar()
+    except EOFError:
+        return "q"
 
 
 def read_line(prompt: str) -> str:

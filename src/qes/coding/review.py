@@ -24,26 +24,35 @@ Labels = dict[str, dict[str, frozenset[str]]]
 """Coder → passage they have read → codes they gave it (the empty set: read, and nothing found)."""
 
 
-def check(decision: Decision, codebook: Codebook, passage: Passage) -> None:
-    """Refuse a decision that the codebook or the passage does not allow.
+def check(item: Decision | Adjudication, codebook: Codebook, passage: Passage) -> None:
+    """Refuse a decision or adjudication that the codebook or the passage does not allow.
 
     Raises:
         UnknownCode: It names a code the codebook lacks.
         BadDecision: The code only groups others, an attribute is unknown or has no such value, the passage is not
-            coded (an interviewer's question, a heading), or nobody is named as its coder.
+            coded (an interviewer's question, a heading), the quote lies elsewhere, or nobody is named as its author.
     """
-    if not decision.coder.strip():
-        raise BadDecision("a decision needs the name of its coder")
+    author, codes = (
+        (item.coder, (item.code, item.replacement)) if isinstance(item, Decision) else (item.author, (item.code,))
+    )
+    if not author.strip():
+        raise BadDecision("a decision needs the name of who made it")
     if not passage.codable:
         raise BadDecision(f"passage {passage.id} is a {passage.kind} outside what is coded")
-    for name in filter(None, (decision.code, decision.replacement)):
+    if item.span is not None and not item.span.overlaps(passage.span):
+        raise BadDecision(f"the quote lies outside passage {passage.id}")
+    for name in filter(None, codes):
         code = codebook.get(name)
         if code is None:
             raise UnknownCode(name, codebook.id)
         if not code.codable:
             raise BadDecision(f"code {name!r} only groups others; use one of the codes below it")
+    _check_attributes(item.attributes, codebook)
+
+
+def _check_attributes(attributes: Mapping[str, str], codebook: Codebook) -> None:
     rules = {rule.name: rule.values for rule in codebook.attributes}
-    for name, value in decision.attributes.items():
+    for name, value in attributes.items():
         if name not in rules:
             raise BadDecision(f"unknown attribute {name!r}; {codebook.id} has: {', '.join(rules) or 'none'}")
         if value not in rules[name]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from qes.errors import ManifestError
@@ -19,29 +20,60 @@ _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _TRUTH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False, "": None}
 
 
-def read_manifest(path: Path) -> dict[str, list[Row]]:
-    """Rows of a manifest by the (relative, forward-slash) path they speak of.
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The rows of a manifest, by the (relative, forward-slash) path they speak of."""
+
+    rows: dict[str, list[Row]]
+    wrong: list[tuple[str, ManifestError]]
+    """Path as given and what is wrong with its row: that file must wait, the others need not."""
+
+
+def read_manifest(path: Path) -> Manifest:
+    """Read a manifest; a wrong row is set apart with an error that names its line.
 
     Raises:
-        ManifestError: A column is missing or unknown, a value unclear, or a file named that is not there; the error
-            names the line.
+        ManifestError: It cannot be read at all, or a column is missing or unknown.
+        IngestError: Its encoding is unclear.
     """
-    text, _ = decode(path.read_bytes(), str(path), None)
+    text, _ = decode(_bytes(path), str(path), None)
     reader = csv.DictReader(io.StringIO(text, newline=""))
-    header = [(name or "").strip().lower() for name in reader.fieldnames or ()]
+    found = Manifest({}, [])
+    try:
+        reader.fieldnames = _header(path, reader.fieldnames or ())
+        for values in reader:
+            if any((value or "").strip() for value in values.values() if isinstance(value, str | None)):
+                _add(found, path, reader.line_num, values)
+    except csv.Error as error:
+        raise ManifestError(f"{path}, line {reader.line_num}", f"is no CSV ({error})") from error
+    return found
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        problem = error.strerror or str(error)
+        raise ManifestError(str(path), f"cannot be read ({problem})", "Check its path and permissions.") from error
+
+
+def _header(path: Path, names: Iterable[str | None]) -> list[str]:
+    header = [(name or "").strip().lower() for name in names]
     if "path" not in header or "case" not in header:
         raise ManifestError(str(path), f"needs the columns `path` and `case`, has: {', '.join(header) or 'none'}")
     unknown = [name for name in header if name and name not in COLUMNS]
     if unknown:
         raise ManifestError(str(path), f"unknown column {unknown[0]!r}; known are: {', '.join(COLUMNS)}")
-    reader.fieldnames = header
-    rows: dict[str, list[Row]] = {}
-    for values in reader:
-        if not any((value or "").strip() for value in values.values() if isinstance(value, str | None)):
-            continue
-        row = _row(path, reader.line_num, values)
-        rows.setdefault(row.path, []).append(row)
-    return rows
+    return header
+
+
+def _add(found: Manifest, path: Path, line: int, values: Mapping[str | None, str | list[str] | None]) -> None:
+    try:
+        row = _row(path, line, values)
+    except ManifestError as error:
+        found.wrong.append((str(PurePosixPath(str(values.get("path") or "").strip().replace("\\", "/"))), error))
+    else:
+        found.rows.setdefault(row.path, []).append(row)
 
 
 def _row(path: Path, line: int, values: Mapping[str | None, str | list[str] | None]) -> Row:

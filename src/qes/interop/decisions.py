@@ -1,17 +1,15 @@
-"""Decisions as rows of a table, out and back in, so that coding in a spreadsheet works."""
+"""Rows of a table back into decisions, whether the table came from `sheet` or from people's own hands."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from qes.errors import QesError
-from qes.model import Adjudication, Codebook, Decision, Passage, Source, Span, Suggestion, Verdict
+from qes.interop.sheet import SETTLED
+from qes.model import Adjudication, Codebook, Decision, Passage, Source, Span, Verdict
 from qes.text import locate
-
-SETTLED = {"settled-yes": True, "settled-no": False}
-"""Verdicts of a lead that settle a dispute; the memo gives the reason."""
 
 _TRUE = {"true", "1", "yes", "x", "wahr", "vrai", "verdadero"}
 
@@ -31,110 +29,21 @@ class Known:
 
 @dataclass(slots=True)
 class Read:
-    """What a table said."""
+    """What a table said, each with the number of its row."""
 
-    decisions: list[Decision] = field(default_factory=list)
-    adjudications: list[Adjudication] = field(default_factory=list)
+    decisions: list[tuple[int, Decision]] = field(default_factory=list)
+    adjudications: list[tuple[int, Adjudication]] = field(default_factory=list)
     problems: list[tuple[int, str]] = field(default_factory=list)
     blank: int = 0
     """Rows without a verdict: not decided yet."""
 
 
-def sheet(
-    passages: Iterable[Passage],
-    sources: Mapping[str, Source],
-    suggestions: Iterable[Suggestion],
-    decisions: Iterable[Decision],
-    codebook: Codebook,
-) -> Iterator[dict[str, Any]]:
-    """The coding sheet: what has been decided, then each suggestion still open, then passages with neither.
-
-    Args:
-        passages: Codable ones, in reading order.
-        sources: By source id.
-        suggestions: Current ones.
-        decisions: Live ones.
-        codebook: Names the attribute columns.
-    """
-    proposed: dict[str, list[Suggestion]] = {}
-    decided: dict[str, list[Decision]] = {}
-    for suggestion in suggestions:
-        proposed.setdefault(suggestion.passage_id, []).append(suggestion)
-    for decision in decisions:
-        decided.setdefault(decision.passage_id, []).append(decision)
-    for passage in passages:
-        source = sources[passage.source_id]
-        done = decided.get(passage.id, [])
-        waiting = [each for each in proposed.get(passage.id, []) if each.code not in {d.code for d in done}]
-        for decision in done:
-            yield _row(passage, source, codebook, decision=decision)
-        for suggestion in waiting:
-            yield _row(passage, source, codebook, suggestion=suggestion)
-        if not done and not waiting:
-            yield _row(passage, source, codebook)
-
-
-def _row(
-    passage: Passage,
-    source: Source,
-    codebook: Codebook,
-    *,
-    decision: Decision | None = None,
-    suggestion: Suggestion | None = None,
-) -> dict[str, Any]:
-    return {
-        "source": source.path,
-        "case": passage.case or "",
-        "place": passage.place,
-        "speaker": passage.speaker or "",
-        "question": passage.question or "",
-        "text": passage.text,
-        "code": (decision.code if decision else suggestion.code if suggestion else "") or "",
-        "score": round(suggestion.score, 3) if suggestion else "",
-        "reason": suggestion.reason.text if suggestion else "",
-        "verdict": decision.verdict.value if decision else "",
-        "replacement": (decision.replacement or "") if decision else "",
-        "quote": decision.span.of(source.text) if decision and decision.span else "",
-        "coder": decision.coder if decision else "",
-        **{rule.name: (decision.attributes.get(rule.name, "") if decision else "") for rule in codebook.attributes},
-        "memo": decision.memo if decision else "",
-        "blind": decision.blind if decision else "",
-        "at": decision.at if decision else "",
-        "passage": passage.id,
-        "suggestion": (decision.suggestion_id if decision else suggestion.id if suggestion else "") or "",
-    }
-
-
-def settled_rows(
-    adjudications: Iterable[Adjudication], passages: Mapping[str, Passage], sources: Mapping[str, Source]
-) -> Iterator[dict[str, Any]]:
-    """Adjudications as rows of the same table."""
-    for each in adjudications:
-        passage = passages.get(each.passage_id)
-        if passage is None:
-            continue
-        source = sources[passage.source_id]
-        yield {
-            "source": source.path,
-            "case": passage.case or "",
-            "place": passage.place,
-            "text": passage.text,
-            "code": each.code,
-            "verdict": next(verdict for verdict, applies in SETTLED.items() if applies is each.applies),
-            "quote": each.span.of(source.text) if each.span else "",
-            "coder": each.author,
-            **each.attributes,
-            "memo": each.reason,
-            "at": each.at,
-            "passage": passage.id,
-        }
-
-
 def read_decisions(rows: Iterable[tuple[int, Mapping[str, Any]]], known: Known, coder: str | None) -> Read:
     """Rows to decisions; a wrong row is listed and the others go on.
 
-    A row needs `verdict` and, unless it is `nothing`, `code`; its place is `passage`, or `source` with `quote`. A
-    `nothing` with only a `source` says that the coder has read all of it.
+    A row needs `verdict` and, unless it is `nothing`, `code`; its place is `passage`, or `source` with `quote`, and
+    `start` where the quote stands more than once. A `nothing` with only a `source` says that the coder has read all
+    of it.
 
     Args:
         rows: Row number and cells by column.
@@ -153,8 +62,8 @@ def read_decisions(rows: Iterable[tuple[int, Mapping[str, Any]]], known: Known, 
             _read_row(number, cells, known, by_id, coder, read, whole)
         except (QesError, ValueError) as error:
             read.problems.append((number, str(error)))
-    for _number, source, who, blind in whole:
-        read.decisions += _rest(source, who, blind, known, read.decisions)
+    for number, source, who, blind in whole:
+        read.decisions += [(number, each) for each in _rest(source, who, blind, known, read.decisions)]
     return read
 
 
@@ -180,27 +89,25 @@ def _read_row(
     if verdict in SETTLED:
         if code is None:
             raise ValueError("settles no code; fill the `code` column")
-        read.adjudications.append(
-            Adjudication(passage.id, code, who, SETTLED[verdict], memo, known.codebook.id, span, attributes)
-        )
+        settled = Adjudication(passage.id, code, who, SETTLED[verdict], memo, known.codebook.id, span, attributes)
+        read.adjudications.append((number, settled))
         return
     if verdict not in set(Verdict):
         raise ValueError(f"verdict {verdict!r} is not one of: {', '.join([*Verdict, *SETTLED])}")
-    read.decisions.append(
-        Decision(
-            passage_id=passage.id,
-            coder=who,
-            verdict=Verdict(verdict),
-            codebook=known.codebook.id,
-            code=None if verdict == Verdict.NOTHING else code,
-            replacement=cells.get("replacement") or None,
-            span=span,
-            suggestion_id=cells.get("suggestion") or None,
-            attributes=attributes,
-            memo=memo,
-            blind=blind,
-        )
+    decision = Decision(
+        passage_id=passage.id,
+        coder=who,
+        verdict=Verdict(verdict),
+        codebook=known.codebook.id,
+        code=None if verdict == Verdict.NOTHING else code,
+        replacement=cells.get("replacement") or None,
+        span=span,
+        suggestion_id=cells.get("suggestion") or None,
+        attributes=attributes,
+        memo=memo,
+        blind=blind,
     )
+    read.decisions.append((number, decision))
 
 
 def _source(cells: Mapping[str, str], known: Known) -> Source:
@@ -228,6 +135,8 @@ def _place(cells: Mapping[str, str], known: Known, by_id: Mapping[str, Passage])
     if not spans:
         raise ValueError(f"quote is not in {source.path}: {quote[:80]!r}")
     if len(spans) > 1:
+        spans = [span for span in spans if str(span.start) == cells.get("start")] or spans
+    if len(spans) > 1:
         raise ValueError(f"quote stands {len(spans)} times in {source.path}; quote more of it: {quote[:80]!r}")
     found = passage or known.choose(spans[0], known.passages[source.id])
     if found is None:
@@ -242,8 +151,10 @@ def _attributes(cells: Mapping[str, str], codebook: Codebook) -> dict[str, str]:
     return {rule.name: cells[rule.name] for rule in codebook.attributes if cells.get(rule.name)}
 
 
-def _rest(source: Source, who: str, blind: bool, known: Known, decisions: Sequence[Decision]) -> list[Decision]:
-    read = {decision.passage_id for decision in decisions if decision.coder == who}
+def _rest(
+    source: Source, who: str, blind: bool, known: Known, decisions: Sequence[tuple[int, Decision]]
+) -> list[Decision]:
+    read = {decision.passage_id for _, decision in decisions if decision.coder == who}
     return [
         Decision(passage.id, who, Verdict.NOTHING, known.codebook.id, blind=blind)
         for passage in known.passages[source.id]

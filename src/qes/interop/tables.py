@@ -1,7 +1,8 @@
-"""Rows to and from CSV, XLSX, Parquet and JSON Lines, so that data lives where people work.
+"""Rows to CSV, XLSX, Parquet and JSON Lines, so that data lives where people work; `read_tables` is the way back.
 
 Text comes back exactly as it went out: a spreadsheet must neither run it as a formula nor swallow characters, so
-cells that look like one are marked on the way out and unmarked on the way in.
+cells that look like one are marked on the way out and unmarked on the way in. What a format has no room for is left
+out: NUL in CSV, control characters other than tab and line ends (and U+FFFE, U+FFFF) in XLSX.
 """
 
 from __future__ import annotations
@@ -12,21 +13,22 @@ import json
 import os
 import re
 import tempfile
-import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from qes.errors import BadTable, CannotWrite
+from qes.errors import CannotWrite
 from qes.plugins import EXPORTERS, names
 
 Row = Mapping[str, Any]
 Writer = Callable[[Sequence[Row], Path], None]
 
-_FORMULA = re.compile(r"^'*[=+\-@\t\r]")
-_MARKED = re.compile(r"^'+[=+\-@\t\r]")
+_START = "[=+\\-@\\t\\r\\n\uff1d\uff0b\uff0d\uff20]"
+"""What a formula may begin with, the full-width signs of East Asian keyboards included."""
+_FORMULA = re.compile(f"^'*{_START}")
+_MARKED = re.compile(f"^'+{_START}")
 _CELL_LIMIT = 32_767
-"""Characters an XLSX cell holds."""
+"""UTF-16 units an XLSX cell holds."""
 _XML_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -73,9 +75,13 @@ def write_csv(rows: Sequence[Row], path: Path) -> None:
         with target.open("w", encoding="utf-8-sig", newline="") as file:
             writer = csv.DictWriter(file, columns(rows), restval="", lineterminator="\r\n")
             writer.writeheader()
-            writer.writerows({name: guard(_flat(value)) for name, value in row.items()} for row in rows)
+            writer.writerows({name: guard(_without_nul(_flat(value))) for name, value in row.items()} for row in rows)
 
     _atomically(path, write)
+
+
+def _without_nul(value: Any) -> Any:
+    return value.replace("\x00", "") if isinstance(value, str) else value
 
 
 def write_xlsx(rows: Sequence[Row], path: Path) -> None:
@@ -89,6 +95,8 @@ def write_xlsx(rows: Sequence[Row], path: Path) -> None:
     from openpyxl.styles import Alignment, Font
 
     header = columns(rows)
+    # Before the workbook is begun, because openpyxl cannot drop one half-way without a noise.
+    fitting = [[_fitting(row.get(name, ""), name, path) for name in header] for row in rows]
     book = Workbook(write_only=True)
     sheet = book.create_sheet("qes")
     sheet.freeze_panes = "A2"
@@ -99,37 +107,58 @@ def write_xlsx(rows: Sequence[Row], path: Path) -> None:
     for cell in top:
         cell.font = Font(bold=True)
     sheet.append(top)
-    for row in rows:
+    for values in fitting:
         cells = []
-        for name in header:
-            value = _XML_ILLEGAL.sub("", flat) if isinstance(flat := _flat(row.get(name, "")), str) else flat
-            if isinstance(value, str) and len(value) > _CELL_LIMIT:
-                raise CannotWrite(
-                    str(path), f"a {name} has {len(value)} characters, a cell holds {_CELL_LIMIT}; use csv"
-                )
-            cell = WriteOnlyCell(sheet, guard(value))
+        for name, value in zip(header, values, strict=True):
+            cell = WriteOnlyCell(sheet, value)
             if isinstance(value, str):
                 cell.data_type = "s"
                 cell.alignment = Alignment(wrap_text=name in ("text", "quote", "question"), vertical="top")
             cells.append(cell)
         sheet.append(cells)
     sheet.auto_filter.ref = f"A1:{_letter(max(0, len(header) - 1))}{len(rows) + 1}"
-    _atomically(path, lambda target: book.save(target))
+    whole = io.BytesIO()  # since openpyxl litters the screen when the disk it writes to is full
+    book.save(whole)
+    _atomically(path, lambda target: _write_bytes(target, whole.getvalue()))
+
+
+def _fitting(value: Any, name: str, path: Path) -> Any:
+    """What goes into an XLSX cell; raises CannotWrite when it does not fit."""
+    flat = _flat(value)
+    if not isinstance(flat, str):
+        return flat
+    text: str = guard(_XML_ILLEGAL.sub("", flat))
+    length = len(text.encode("utf-16-le")) // 2
+    if length > _CELL_LIMIT:
+        raise CannotWrite(str(path), f"a {name} has {length} characters, a cell holds {_CELL_LIMIT}; use csv")
+    return text
 
 
 def write_parquet(rows: Sequence[Row], path: Path) -> None:
-    """For notebooks and statistics packages; cells keep their types."""
+    """For notebooks and statistics packages; a column keeps its type, and what is missing in it is null."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    table = pa.Table.from_pylist([{name: _flat(row.get(name)) for name in columns(rows)} for row in rows])
+    table = pa.Table.from_pydict({name: _column([_flat(row.get(name)) for row in rows]) for name in columns(rows)})
     _atomically(path, lambda target: pq.write_table(table, target))
+
+
+def _column(values: list[Any]) -> list[Any]:
+    """Values of one type: empty cells among flags or numbers are nulls; what is mixed otherwise becomes text."""
+    kinds = {type(value) for value in values if value != ""}
+    if kinds <= {bool} or kinds <= {int, float}:
+        return [None if value == "" else value for value in values] if kinds else values
+    return [value if isinstance(value, str) else str(value) for value in values]
 
 
 def write_jsonl(rows: Sequence[Row], path: Path) -> None:
     """One JSON object a line."""
     lines = "".join(json.dumps(dict(row), ensure_ascii=False, default=str) + "\n" for row in rows)
     _atomically(path, lambda target: _write_text(target, lines))
+
+
+def _write_bytes(target: Path, data: bytes) -> None:
+    target.write_bytes(data)
 
 
 def _write_text(target: Path, text: str) -> None:
@@ -148,90 +177,6 @@ def _letter(number: int) -> str:
     from openpyxl.utils import get_column_letter
 
     return str(get_column_letter(number + 1))
-
-
-def read_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Rows of a table with their row numbers as a spreadsheet shows them; blank rows are skipped.
-
-    Raises:
-        BadTable: The file is missing, broken, of an unknown kind, or has no header.
-    """
-    readers: dict[str, Callable[[Path], Iterator[tuple[int, dict[str, Any]]]]] = {
-        ".csv": _read_csv,
-        ".xlsx": _read_xlsx,
-        ".parquet": _read_parquet,
-        ".jsonl": _read_jsonl,
-    }
-    reader = readers.get(path.suffix.lower())
-    if reader is None:
-        raise BadTable(str(path), [(1, f"unknown kind of table; qes reads {', '.join(sorted(readers))}")])
-    if not path.is_file():
-        raise BadTable(str(path), [(1, "there is no such file")])
-    for number, row in reader(path):
-        tidy = {str(name).strip().lower(): unguard(value) for name, value in row.items() if name}
-        if any(str(value).strip() for value in tidy.values() if value is not None):
-            yield number, tidy
-
-
-def _read_csv(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise BadTable(str(path), [(1, f"is not UTF-8 (byte {error.start}); save it as CSV UTF-8 or XLSX")]) from error
-    if "\x00" in text:
-        raise BadTable(str(path), [(1, "holds NUL characters; it is no CSV file")])
-    first = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=first.count)
-    csv.field_size_limit(2**31 - 1)
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
-    for row in reader:
-        if None in row:
-            raise BadTable(str(path), [(reader.line_num, "has more fields than the header; quote fields with commas")])
-        yield reader.line_num, row
-
-
-def _read_xlsx(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-        raise BadTable(
-            str(path), [(1, "cannot be opened as XLSX; save it anew from the spreadsheet program")]
-        ) from error
-    try:
-        rows = book.worksheets[0].iter_rows(values_only=True)
-        header = [str(name).strip() if name is not None else "" for name in next(rows, ())]
-        for number, values in enumerate(rows, start=2):
-            yield number, {name: value for name, value in zip(header, values, strict=False) if name}
-    finally:
-        book.close()
-
-
-def _read_parquet(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        table = pq.read_table(path)
-    except (pa.ArrowInvalid, OSError) as error:
-        raise BadTable(str(path), [(1, "cannot be opened as Parquet")]) from error
-    yield from enumerate(table.to_pylist(), start=1)
-
-
-def _read_jsonl(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    with path.open(encoding="utf-8-sig") as file:
-        for number, line in enumerate(file, start=1):
-            if not line.strip():
-                continue
-            try:
-                row = json.loads(line)
-            except json.JSONDecodeError as error:
-                raise BadTable(str(path), [(number, f"is not JSON: {error.msg}")]) from error
-            if not isinstance(row, dict):
-                raise BadTable(str(path), [(number, "is not a JSON object")])
-            yield number, row
 
 
 def formats() -> list[str]:

@@ -5,14 +5,19 @@ from __future__ import annotations
 import shutil
 import tempfile
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 
 from qes.errors import AlreadyAProject, CannotWrite, UnreadableFile
 from qes.project import Project, make_folder
 from qes.settings import FILE
 
-_LEFT_OUT = frozenset({"outputs", ".venv", ".git", "chroma", "qes.db", "qes.db-wal", "qes.db-shm"})
-"""What can be made again, and the live database, of which a consistent copy is taken instead."""
+_LEFT_OUT = frozenset({"backups", "chroma", "qes.db", "qes.db-wal", "qes.db-shm"})
+"""What stands in `.qes/` and is no part of a backup: earlier ones, what can be made again, and the live database, of
+which a consistent copy is taken instead."""
+
+_NO_BACKUP = "is not a backup made by qes"
+_NAME_ONE = "Name a file made by `qes backup`."
 
 
 def run_backup(project: Project, target: Path) -> int:
@@ -47,7 +52,8 @@ def _files(folder: Path) -> list[Path]:
     found = [folder / FILE] if (folder / FILE).is_file() else []
     for top in tops[1:]:
         found += [file for file in (folder / top).rglob("*") if file.is_file()]
-    return sorted(file for file in found if not _LEFT_OUT & set(file.relative_to(folder).parts))
+    left_out = {(".qes", name) for name in _LEFT_OUT}
+    return sorted(file for file in found if file.relative_to(folder).parts[:2] not in left_out)
 
 
 def run_restore(archive: Path, folder: Path) -> int:
@@ -60,28 +66,42 @@ def run_restore(archive: Path, folder: Path) -> int:
     """
     if (folder / FILE).exists():
         raise AlreadyAProject(str(folder))
-    try:
-        with zipfile.ZipFile(archive) as source:
-            names = [name for name in source.namelist() if not name.endswith("/")]
-            if FILE not in names or any(_escapes(name) for name in names):
-                raise UnreadableFile(str(archive), "is not a backup made by qes", "Name a file made by `qes backup`.")
-            damaged = source.testzip()
-            if damaged:
-                raise UnreadableFile(str(archive), f"is damaged at {damaged}", "Use another copy of the backup.")
-            make_folder(folder)
+    with _opened(archive) as source:
+        names = _checked(source, archive)
+        make_folder(folder)
+        try:
             # The settings file comes last: until it is there, the folder is no project and can be restored again.
             for name in sorted(names, key=lambda name: (name == FILE, name)):
                 target = folder / name
                 target.parent.mkdir(parents=True, exist_ok=True)
                 with source.open(name) as packed, target.open("wb") as out:
                     shutil.copyfileobj(packed, out)
-    except (zipfile.BadZipFile, FileNotFoundError) as error:
-        raise UnreadableFile(
-            str(archive), "is not a backup made by qes", "Name a file made by `qes backup`."
-        ) from error
-    except OSError as error:
-        raise CannotWrite(str(folder), error.strerror or str(error)) from error
+        except OSError as error:
+            raise CannotWrite(str(folder), error.strerror or str(error)) from error
     return len(names)
+
+
+def _opened(archive: Path) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(archive)
+    except zipfile.BadZipFile as error:
+        raise UnreadableFile(str(archive), _NO_BACKUP, _NAME_ONE) from error
+    except OSError as error:
+        raise UnreadableFile(str(archive), f"cannot be read ({error.strerror or error})", _NAME_ONE) from error
+
+
+def _checked(source: zipfile.ZipFile, archive: Path) -> list[str]:
+    """The files in a backup, all of which can be read and lie inside it."""
+    names = [name for name in source.namelist() if not name.endswith("/")]
+    if FILE not in names or any(_escapes(name) for name in names):
+        raise UnreadableFile(str(archive), _NO_BACKUP, _NAME_ONE)
+    try:
+        damaged = source.testzip()
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError) as error:
+        damaged = str(error)
+    if damaged:
+        raise UnreadableFile(str(archive), f"is damaged at {damaged}", "Use another copy of the backup.")
+    return names
 
 
 def _escapes(name: str) -> bool:

@@ -9,17 +9,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from qes.coding.review import carry_over
-from qes.errors import CannotWrite, IngestError, ManifestError
+from qes.errors import CannotWrite, IngestError, UnreadableFile
 from qes.execution import open_executor
-from qes.ingest.intake import Order, Taken, file_sha256, gather, take_in
-from qes.ingest.manifest import read_manifest
-from qes.ingest.sections import Row
-from qes.model import Adjudication, Decision
+from qes.ingest.intake import Order, Taken, file_sha256, take_in
+from qes.model import Adjudication, Decision, sha256
 from qes.pipeline import Progress, quiet
+from qes.pipeline.orders import find_orders
 from qes.project import Project
-
-_SKIP = frozenset({"manifest.csv", "readme.md", "licence", "license", "thumbs.db"})
-"""Files that stand beside transcripts and are none."""
 
 
 @dataclass(slots=True)
@@ -50,25 +46,24 @@ def run_ingest(
     """Take in files: those named, or the whole `corpus/` folder. Unchanged files are skipped.
 
     A manifest (named, or lying in a folder that is taken in) says which case each file belongs to; without one it is
-    `case`, or the name of the folder a file lies in.
+    `case`, or the name of the folder a file lies in. A file with a wrong row waits; the others are taken in.
 
     Raises:
-        ManifestError: The manifest itself is wrong; nothing has been taken in then.
+        ManifestError: The manifest as a whole cannot be used; nothing has been taken in then.
         CannotWrite: The disk is full or read-only; what was taken in before is kept.
     """
-    done = Ingested()
-    orders = _orders(project, [path.resolve() for path in paths] or [project.corpus], case, manifest, done)
+    orders = find_orders(project, paths, case, manifest)
+    done = Ingested(failed=orders.failed)
     waiting: list[Order] = []
-    for order in orders:
+    for _, order in sorted(orders.files.items()):
         _sort_out(project, order, done, waiting)
     executor = open_executor(project.settings.ingest.executor)
-    for number, (order, result) in enumerate(zip(waiting, executor.map(_attempt, waiting), strict=True)):
+    for number, result in enumerate(executor.map(_attempt, waiting)):
         progress("reading", number, len(waiting))
-        if isinstance(result, IngestError):
-            done.failed.append(result)
-        else:
+        if isinstance(result, Taken):
             _keep(project, result, done)
-            done.notes += [(order.name, note) for note in result.source.notes]
+        else:
+            done.failed.append(result)
     progress("reading", len(waiting), len(waiting))
     _carry_decisions(project, done)
     current = project.store.passages()
@@ -78,70 +73,16 @@ def run_ingest(
     return done
 
 
-def _orders(
-    project: Project, paths: Sequence[Path], case: str | None, manifest: Path | None, done: Ingested
-) -> list[Order]:
-    orders: dict[Path, Order] = {}
-    settings = project.settings.ingest
-    for path in paths:
-        try:
-            files = gather([path], _SKIP)
-        except IngestError as error:
-            done.failed.append(error)
-            continue
-        listed = manifest.resolve() if manifest else _manifest_near(project, path)
-        rows = _rows(listed, files if manifest else None)
-        for file in files:
-            if listed is not None and file == listed:
-                continue
-            orders[file] = Order(
-                file=file,
-                name=_name(project, path, file),
-                case=case or file.parent.name,
-                rows=tuple(rows.get(file, ())),
-                interviewers=tuple(settings.interviewers),
-                max_megabytes=settings.max_megabytes,
-            )
-    return [orders[file] for file in sorted(orders)]
-
-
-def _manifest_near(project: Project, path: Path) -> Path | None:
-    """The manifest in the folder that is taken in, or in the corpus folder for files below it."""
-    folders = [path if path.is_dir() else path.parent]
-    if path.is_relative_to(project.corpus):
-        folders.append(project.corpus)
-    return next((folder / "manifest.csv" for folder in folders if (folder / "manifest.csv").is_file()), None)
-
-
-def _rows(manifest: Path | None, files: Sequence[Path] | None) -> dict[Path, list[Row]]:
-    if manifest is None:
-        return {}
-    if not manifest.is_file():
-        raise ManifestError(str(manifest), "there is no such manifest")
-    rows = {(manifest.parent / name).resolve(): rows for name, rows in read_manifest(manifest).items()}
-    if files is not None and not set(rows) & set(files):
-        raise ManifestError(str(manifest), "names none of the files given; its paths are relative to its own folder")
-    return rows
-
-
-def _name(project: Project, given: Path, file: Path) -> str:
-    """How people will know a file: below the corpus folder, or below the folder it was given by."""
-    if file.is_relative_to(project.corpus):
-        return file.relative_to(project.corpus).as_posix()
-    top = given if given.is_dir() else given.parent
-    return (Path(top.name) / file.relative_to(top)).as_posix()
-
-
 def _sort_out(project: Project, order: Order, done: Ingested, waiting: list[Order]) -> None:
     try:
-        fingerprint = order.fingerprint(file_sha256(order))
+        hashed = file_sha256(order)
+        if project.store.fingerprint("ingest", order.name) != order.fingerprint(hashed):
+            waiting.append(order)
+            return
+        _keep_original(project, order.file, hashed)  # in case somebody has tidied it away
+        done.unchanged.append(order.name)
     except IngestError as error:
         done.failed.append(error)
-        return
-    if project.store.fingerprint("ingest", order.name) == fingerprint:
-        done.unchanged.append(order.name)
-    else:
-        waiting.append(order)
 
 
 def _attempt(order: Order) -> Taken | IngestError:
@@ -154,10 +95,15 @@ def _attempt(order: Order) -> Taken | IngestError:
 
 def _keep(project: Project, taken: Taken, done: Ingested) -> None:
     store, source = project.store, taken.source
-    _keep_original(project, taken.order.file, source.file_sha256)
+    try:
+        _keep_original(project, taken.order.file, source.file_sha256)
+    except IngestError as error:
+        done.failed.append(error)
+        return
     known = store.source_by_path(source.path) is not None
     store.save_source(source, taken.passages, taken.fingerprint, project.coder)
     (done.updated if known else done.added).append(source.path)
+    done.notes += [(source.path, note) for note in source.notes]
 
 
 def _carry_decisions(project: Project, done: Ingested) -> None:
@@ -180,18 +126,24 @@ def _carry_decisions(project: Project, done: Ingested) -> None:
             store.carry(item.id, new.passage_id, new.span, project.coder, "its source has a new revision")
 
 
-def _keep_original(project: Project, file: Path, sha256: str) -> None:
-    """Copy a file to the originals, whole or not at all."""
-    target = project.originals / sha256[:2] / sha256
+def _keep_original(project: Project, file: Path, hashed: str) -> None:
+    """Copy a file to the originals, whole or not at all.
+
+    Raises:
+        UnreadableFile: It is no longer the file that was read.
+        CannotWrite: Disk or permissions.
+    """
+    target = project.originals / hashed[:2] / hashed
     if target.exists():
         return
+    data = _read_again(file, hashed)
     temporary: Path | None = None
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=target.parent)
         temporary = Path(name)
         with os.fdopen(handle, "wb") as out:
-            out.write(file.read_bytes())
+            out.write(data)
             out.flush()
             os.fsync(out.fileno())
         temporary.chmod(0o444)
@@ -201,3 +153,14 @@ def _keep_original(project: Project, file: Path, sha256: str) -> None:
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
+
+
+def _read_again(file: Path, hashed: str) -> bytes:
+    hint = "Wait until it is no longer being written, then ingest it again."
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise UnreadableFile(str(file), f"went away while it was read ({error.strerror})", hint) from error
+    if sha256(data) != hashed:
+        raise UnreadableFile(str(file), "changed while it was read", hint)
+    return data

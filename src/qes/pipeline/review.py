@@ -11,11 +11,14 @@ from qes.coding import review
 from qes.coding.agreement import Agreement, agreement
 from qes.coding.queue import Item, queue
 from qes.errors import BadTable, NotFound, QesError
-from qes.interop.decisions import Known, read_decisions, settled_rows, sheet
-from qes.interop.tables import Writer, read_rows
+from qes.interop.decisions import Known, read_decisions
+from qes.interop.read_tables import read_rows
+from qes.interop.sheet import settled_rows, sheet
+from qes.interop.tables import Writer
 from qes.model import Adjudication, Codebook, Coding, Decision, Passage, Source
 from qes.plugins import EXPORTERS, load
 from qes.project import Project
+from qes.text import collapse
 
 Item_ = TypeVar("Item_", Decision, Adjudication)
 
@@ -88,12 +91,9 @@ def import_decisions(project: Project, path: Path, coder: str | None = None) -> 
     passages = {passage.id: passage for passage in codable(project)}
     read = read_decisions(rows, _known(project, codebook, passages.values()), coder)
     done = Imported(blank=read.blank, problems=read.problems)
-    new = [
-        each
-        for each in _new(read.decisions, project.store.decisions(), done)
-        if _allowed(each, codebook, passages, done)
-    ]
-    settle = _new(read.adjudications, project.store.adjudications(), done)
+    new = _new(_allowed(read.decisions, codebook, passages, done), project.store.decisions(), passages, done)
+    settled = _allowed(read.adjudications, codebook, passages, done)
+    settle = _new(settled, project.store.adjudications(), passages, done)
     done.decisions, done.adjudications = len(project.store.decide(new)), len(project.store.adjudicate(settle))
     return done
 
@@ -105,32 +105,43 @@ def _known(project: Project, codebook: Codebook, passages: Iterable[Passage]) ->
     return Known(codebook, {source.path: source for source in project.store.sources()}, by_source, review.best_passage)
 
 
-def _allowed(decision: Decision, codebook: Codebook, passages: Mapping[str, Passage], done: Imported) -> bool:
-    try:
-        review.check(decision, codebook, passages[decision.passage_id])
-    except QesError as error:
-        done.problems.append((0, str(error)))
-        return False
-    return True
+def _allowed(
+    given: Iterable[tuple[int, Item_]], codebook: Codebook, passages: Mapping[str, Passage], done: Imported
+) -> list[Item_]:
+    allowed = []
+    for row, item in given:
+        try:
+            review.check(item, codebook, passages[item.passage_id])
+        except QesError as error:
+            done.problems.append((row, str(error)))
+        else:
+            allowed.append(item)
+    return allowed
 
 
-def _identity(item: Decision | Adjudication) -> tuple[Any, ...]:
+def _identity(item: Decision | Adjudication, passages: Mapping[str, Passage]) -> tuple[Any, ...]:
+    """What makes two decisions the same, however a table spells the white space of a memo or the whole passage."""
     who, what = (
-        (item.coder, (item.verdict, item.replacement, item.memo, item.blind))
+        (item.coder, (item.verdict, item.replacement, collapse(item.memo), item.blind))
         if isinstance(item, Decision)
-        else (item.author, (item.applies, item.reason))
+        else (item.author, (item.applies, collapse(item.reason)))
     )
-    return (item.passage_id, item.code, who, what, item.span, tuple(sorted(item.attributes.items())))
+    passage = passages.get(item.passage_id)
+    span = None if passage is not None and item.span == passage.span else item.span
+    return (item.passage_id, item.code, who, what, span, tuple(sorted(item.attributes.items())))
 
 
-def _new(given: list[Item_], recorded: list[Item_], done: Imported) -> list[Item_]:
-    seen = {_identity(each) for each in recorded}
+def _new(
+    given: Iterable[Item_], recorded: Iterable[Item_], passages: Mapping[str, Passage], done: Imported
+) -> list[Item_]:
+    seen = {_identity(each, passages) for each in recorded}
     fresh = []
     for item in given:
-        if _identity(item) in seen:
+        identity = _identity(item, passages)
+        if identity in seen:
             done.known += 1
         else:
-            seen.add(_identity(item))
+            seen.add(identity)
             fresh.append(item)
     return fresh
 

@@ -108,6 +108,11 @@ class Session:
     def _move(self, place: int, event_id: str | None) -> None:
         self._steps.append(_Step(event_id, self.place, self.proposal))
         self.place, self.proposal, self._here = place, 0, []
+        self._forget()
+
+    def _forget(self) -> None:
+        """What was noted for one code on one passage must not end up on another."""
+        self.memo, self.attributes = "", {}
 
     def _decide(
         self,
@@ -137,7 +142,7 @@ class Session:
         self._steps.append(_Step(logged.id, self.place, self.proposal))
         self._here.append(logged)
         self.decided += 1
-        self.memo, self.attributes = "", {}
+        self._forget()
         if suggestion is not None:
             self.proposal += 1
 

@@ -26,7 +26,7 @@ class Suggested:
     decisions: int
     """Decisions of people it learned from."""
     unchanged: bool
-    """Whether nothing had changed since the last run, so that nothing was done."""
+    """Whether nothing had changed since the last run, so that its suggestions stand."""
 
 
 def run_suggest(project: Project, suggester: str = "", *, progress: Progress = quiet) -> Suggested:
@@ -43,14 +43,14 @@ def run_suggest(project: Project, suggester: str = "", *, progress: Progress = q
     embedder = project.embedder()
     settings = Settings(per_passage=project.settings.suggest.per_passage, seed=project.settings.seed)
     key = _fingerprint(name, codebook, passages, decisions, embedder.id, settings)
+    cached = CachedEmbedder(embedder, store, progress=lambda done, total: progress("embedding", done, total))
+    vectors = cached.embed([passage.text for passage in passages])
+    # Before it is asked whether anything has changed: the index is a cache that may have been deleted.
+    project.index(embedder).sync([passage.id for passage in passages], vectors)
     last = _last_run(project, name)
     if last is not None and last.get("fingerprint") == key:
         count = len(store.suggestions(suggester=name))
         return Suggested(name, len(passages), count, time.monotonic() - began, len(decisions), True)
-    cached = CachedEmbedder(embedder, store, progress=lambda done, total: progress("embedding", done, total))
-    vectors = cached.embed([passage.text for passage in passages])
-    index = project.index(embedder)
-    index.sync([passage.id for passage in passages], vectors)
     progress("suggesting", 0, 1)
     chosen = open_suggester(name)
     task = Task(codebook, passages, vectors, decisions, cached.embed, embedder.id, settings)

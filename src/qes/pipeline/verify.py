@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
@@ -13,16 +13,31 @@ from qes.pipeline import Progress, quiet
 from qes.pipeline.review import codable, run_codings
 from qes.project import Project
 
+_STAGES = ("ingested", "suggested")
+
 
 def run_verify(project: Project, *, progress: Progress = quiet) -> list[Problem]:
-    """Everything that is not as it should be; empty when all is well. Changes nothing."""
+    """Everything that is not as it should be; empty when all is well. The record is not touched.
+
+    Raises:
+        StoreError, CannotWrite: The record cannot even be opened.
+    """
+    _ = project.store  # opened here, outside the checks
     checks = (_record, _quotes, _originals, _codebooks, _index)
     problems: list[Problem] = []
     for number, check in enumerate(checks):
         progress("verifying", number, len(checks))
-        problems += check(project)
+        problems += _guarded(check, project)
     progress("verifying", len(checks), len(checks))
     return problems
+
+
+def _guarded(check: Callable[[Project], Iterator[Problem]], project: Project) -> Iterator[Problem]:
+    """What a check finds; where it cannot go on, that is a finding, and the next check is tried."""
+    try:
+        yield from check(project)
+    except (QesError, ValueError, OSError) as error:
+        yield Problem(check.__name__.strip("_"), str(error))
 
 
 def _record(project: Project) -> Iterator[Problem]:
@@ -31,20 +46,20 @@ def _record(project: Project) -> Iterator[Problem]:
 
 def _quotes(project: Project) -> Iterator[Problem]:
     """Every coding's quote against its source's text, and every decision against a passage of today's corpus."""
-    texts = {source.id: source.text for source in project.store.sources()}
-    try:
-        for coding in run_codings(project):
-            if texts[coding.source_id][coding.span.start : coding.span.end] != coding.quote:
-                yield Problem(f"coding {coding.id}", "its quote differs from the source")
-    except ValueError as error:
-        yield Problem("codings", str(error))
-    current = {passage.id for passage in project.store.passages()}
+    current = {passage.id: passage for passage in project.store.passages()}
     for decision in project.store.decisions():
-        if decision.passage_id not in current:
+        passage, where = current.get(decision.passage_id), f"decision {decision.id} of {decision.coder}"
+        if passage is None:
+            lost = "its quote is not found in the present revision of the source; code the passage anew or undo it"
+            yield Problem(where, lost)
+        elif not passage.codable:
             yield Problem(
-                f"decision {decision.id} of {decision.coder}",
-                "its quote is not found in the present revision of the source; code the passage anew or undo it",
+                where, f"its passage (a {passage.kind}, case {passage.case}) is coded no longer: it counts for nothing"
             )
+    texts = {source.id: source.text for source in project.store.sources()}
+    for coding in run_codings(project):
+        if texts[coding.source_id][coding.span.start : coding.span.end] != coding.quote:
+            yield Problem(f"coding {coding.id}", "its quote differs from the source")
 
 
 def _originals(project: Project) -> Iterator[Problem]:
@@ -70,7 +85,7 @@ def _codebooks(project: Project) -> Iterator[Problem]:
 
 def _index(project: Project) -> Iterator[Problem]:
     """The vector index holds exactly the passages last embedded, and finds each of a sample of them by its vector."""
-    if not any(project.store.events(kind="suggested")):
+    if not _embedded_since_ingest(project):
         return
     embedder = project.embedder()
     passages = {passage.id: passage for passage in codable(project)}
@@ -87,3 +102,9 @@ def _index(project: Project) -> Iterator[Problem]:
         hits = index.query(vector, 5) if index.count else []
         if hits and not any(hit.id == each or np.isclose(hit.score, 1.0, atol=1e-3) for hit in hits):
             yield Problem(f"index, passage {each}", "its vector differs from the record; delete .qes/chroma")
+
+
+def _embedded_since_ingest(project: Project) -> bool:
+    """Whether the index is meant to match the record: after new files it lags behind until the next run."""
+    last = {kind: max((event.seq for event in project.store.events(kind=kind)), default=0) for kind in _STAGES}
+    return last["suggested"] > last["ingested"]
