@@ -61,10 +61,10 @@ def test_evidence_stands_on_its_side_and_intentions_and_mixed_evidence_stand_apa
     ]
 
 
-def test_a_side_without_quotes_says_that_it_was_searched() -> None:
+def test_a_side_without_quotes_claims_no_more_than_that_none_was_coded() -> None:
     corpus = Corpus()
     practice(corpus)
-    assert report(corpus).cases[0].capabilities[0].sides[1].empty == "Searched for, none found."
+    assert report(corpus).cases[0].capabilities[0].sides[1].empty == "None among the coded passages."
 
 
 def test_not_enough_evidence_is_shown_as_ne_and_never_as_a_level() -> None:

@@ -67,9 +67,8 @@ def _read_csv(path: Path) -> Rows:
 
 def _read_xlsx(path: Path) -> Rows:
     from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
 
-    damaged = (InvalidFileException, zipfile.BadZipFile, zlib.error, KeyError, IndexError, ValueError, SyntaxError)
+    damaged = (zipfile.BadZipFile, zlib.error, KeyError, IndexError, ValueError, SyntaxError, EOFError)
     try:
         # From memory, because openpyxl leaves the file of a damaged workbook open.
         book = load_workbook(io.BytesIO(path.read_bytes()), read_only=True, data_only=True)
@@ -78,7 +77,7 @@ def _read_xlsx(path: Path) -> Rows:
             rows = list(book.worksheets[0].iter_rows(values_only=True))
         finally:
             book.close()
-    except (*damaged, EOFError, OSError) as error:
+    except (*damaged, OSError) as error:
         problem = "cannot be opened as XLSX; save it anew from the spreadsheet program"
         raise BadTable(str(path), [(1, problem)]) from error
     header = [str(name).strip() if name is not None else "" for name in (rows[0] if rows else ())]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import closing
 from typing import Any
 
 from qes.coding.embed.cache import CachedEmbedder
@@ -25,10 +26,10 @@ def run_search(project: Project, text: str, most: int = 10) -> list[dict[str, An
     if not passages or not text.strip():
         return []
     embedder = CachedEmbedder(project.embedder(), project.store)
-    index = project.index(embedder)
-    index.sync(list(passages), embedder.embed([passage.text for passage in passages.values()]))
     deep = min(len(passages), max(50, most * 5))
-    meaning = index.query(embedder.embed([text])[0], deep)
+    with closing(project.index(embedder)) as index:
+        index.sync(list(passages), embedder.embed([passage.text for passage in passages.values()]))
+        meaning = index.query(embedder.embed([text])[0], deep)
     similarity = {hit.id: hit.score for hit in meaning}
     wanted = set(re.findall(r"\w+", text.casefold()))
     shares = {

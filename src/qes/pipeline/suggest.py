@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import closing
 from dataclasses import dataclass
 
 from qes.coding.embed.cache import CachedEmbedder
@@ -37,7 +38,7 @@ def run_suggest(project: Project, suggester: str = "", *, progress: Progress = q
     """
     began = time.monotonic()
     store, name = project.store, suggester or project.settings.suggest.suggester
-    codebook = project.use_codebook()
+    chosen, codebook = open_suggester(name), project.use_codebook()
     passages = [passage for passage in store.passages() if passage.codable]
     decisions = store.decisions()
     embedder = project.embedder()
@@ -46,13 +47,13 @@ def run_suggest(project: Project, suggester: str = "", *, progress: Progress = q
     cached = CachedEmbedder(embedder, store, progress=lambda done, total: progress("embedding", done, total))
     vectors = cached.embed([passage.text for passage in passages])
     # Before it is asked whether anything has changed: the index is a cache that may have been deleted.
-    project.index(embedder).sync([passage.id for passage in passages], vectors)
+    with closing(project.index(embedder)) as index:
+        index.sync([passage.id for passage in passages], vectors)
     last = _last_run(project, name)
     if last is not None and last.get("fingerprint") == key:
         count = len(store.suggestions(suggester=name))
         return Suggested(name, len(passages), count, time.monotonic() - began, len(decisions), True)
     progress("suggesting", 0, 1)
-    chosen = open_suggester(name)
     task = Task(codebook, passages, vectors, decisions, cached.embed, embedder.id, settings)
     suggestions = propose(chosen, task)
     store.replace_suggestions(name, suggestions)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 
 import numpy as np
+from numpy.typing import NDArray
 
+from qes.coding.index import Index
 from qes.errors import FrozenCodebook, QesError
 from qes.model import Problem, sha256
 from qes.pipeline import Progress, quiet
@@ -89,19 +92,24 @@ def _index(project: Project) -> Iterator[Problem]:
         return
     embedder = project.embedder()
     passages = {passage.id: passage for passage in codable(project)}
-    vectors = project.store.vectors(embedder.id, [sha256(passage.text) for passage in passages.values()])
-    index = project.index(embedder)
-    held = index.ids() if project.settings.index.index != "exact" else set(passages)
-    embedded = {each.id for each in passages.values() if sha256(each.text) in vectors}
-    for missing in sorted(embedded - held):
+    known = project.store.vectors(embedder.id, [sha256(passage.text) for passage in passages.values()])
+    vectors = {each.id: known[sha256(each.text)] for each in passages.values() if sha256(each.text) in known}
+    with closing(project.index(embedder)) as index:
+        if project.settings.index.index == "exact":  # holds nothing between runs
+            index.sync(list(vectors), np.array(list(vectors.values())))
+        yield from _held(index, set(passages), vectors)
+
+
+def _held(index: Index, passages: set[str], vectors: Mapping[str, NDArray[np.float32]]) -> Iterator[Problem]:
+    held = index.ids()
+    for missing in sorted(vectors.keys() - held):
         yield Problem(f"index, passage {missing}", "not in the index; `qes suggest` rebuilds it")
-    for extra in sorted(held - set(passages)):
+    for extra in sorted(held - passages):
         yield Problem(f"index, passage {extra}", "in the index but not in the record; `qes suggest` removes it")
-    for each in sorted(embedded & held)[:: max(1, len(embedded) // 20)]:
-        vector = vectors[sha256(passages[each].text)]
-        hits = index.query(vector, 5) if index.count else []
-        if hits and not any(hit.id == each or np.isclose(hit.score, 1.0, atol=1e-3) for hit in hits):
-            yield Problem(f"index, passage {each}", "its vector differs from the record; delete .qes/chroma")
+    for each in sorted(vectors.keys() & held)[:: max(1, len(vectors) // 20)]:
+        hits = index.query(vectors[each], 5)
+        if not any(hit.id == each or np.isclose(hit.score, 1.0, atol=1e-3) for hit in hits):
+            yield Problem(f"index, passage {each}", "its vector differs from the record; `qes suggest` replaces it")
 
 
 def _embedded_since_ingest(project: Project) -> bool:

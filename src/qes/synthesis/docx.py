@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from qes.synthesis.content import CapabilitySection, Group, Quote, Reason, Report, Table
@@ -112,17 +113,20 @@ class _Writer:
             self.group(group, 3)
 
     def side_by_side(self, sides: Sequence[Group]) -> None:
-        grid = self.document.add_table(rows=2, cols=len(sides), style="Table Grid")
-        for position, group in enumerate(sides):
-            grid.rows[0].cells[position].paragraphs[0].add_run(printable(f"{group.title} ({len(group.quotes)})"))
-            cell = grid.rows[1].cells[position]
-            for quote in group.quotes:
-                _quote(cell, quote)
-            if not group.quotes:
-                cell.paragraphs[0].add_run(group.empty)
-            elif not cell.paragraphs[0].text:
-                # A cell starts with an empty paragraph, which would stand above the first quote.
-                cell._tc.remove(cell.paragraphs[0]._p)
+        """Evidence for beside evidence against, a row for each pair, so that pages break between quotes."""
+        if not all(group.quotes for group in sides):
+            for group in sides:
+                self.group(group, 3)
+            return
+        grid = self.document.add_table(rows=1, cols=len(sides), style="Table Grid")
+        for cell, group in zip(grid.rows[0].cells, sides, strict=True):
+            cell.paragraphs[0].add_run(printable(f"{group.title} ({len(group.quotes)})"))
+        for quotes in zip_longest(*(group.quotes for group in sides)):
+            for cell, quote in zip(grid.add_row().cells, quotes, strict=True):
+                if quote is not None:
+                    _quote(cell, quote)
+                    # A cell starts with an empty paragraph, which would stand above the quote.
+                    cell._tc.remove(cell.paragraphs[0]._p)
         _header(grid.rows[0])
         self.text(" ")
 
@@ -171,9 +175,13 @@ class _Writer:
 
 
 def _styles(document: Document) -> None:
-    """Calm type, and a style of their own for the lines below quotes."""
+    """Calm type on A4, and a style of their own for the lines below quotes."""
     from docx.enum.style import WD_STYLE_TYPE
-    from docx.shared import Pt
+    from docx.shared import Cm, Pt
+
+    page = document.sections[0]
+    page.page_width, page.page_height = Cm(21), Cm(29.7)
+    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Cm(2)
 
     document.styles["Normal"].font.size = Pt(10.5)
     document.styles["Quote"].font.size = Pt(10.5)

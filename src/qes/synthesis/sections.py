@@ -103,7 +103,7 @@ def _capability(case: str, code: Code, material: Material, quoter: Quoter) -> Ca
     by_side: dict[Side, list[Evidence]] = {side: [] for side in Side}
     for each in material.of(case, code.code):
         by_side[material.rubric.polarity.side(each) if material.rubric else Side.UNSTATED].append(each)
-    against = "Searched for, none found." if material.rubric else "None found."
+    against = "None among the coded passages."
     sides = (
         quoter.group("for", "Evidence for", by_side[Side.FOR]),
         quoter.group("against", "Evidence against", by_side[Side.AGAINST], against),

@@ -28,8 +28,8 @@ METHOD = (
     ),
     (
         "Counter-evidence",
-        "For every capability the coded passages were searched for evidence against it as well as for it. "
-        "Where the report says that none was found, it was looked for.",
+        "What was coded against a capability stands beside what was coded for it. Where there is none, none was coded: "
+        "that is not proof that there is none.",
     ),
     (
         "Intentions",
