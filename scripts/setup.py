@@ -31,10 +31,12 @@ def has_gpu() -> bool:
     return tool is not None and subprocess.run([tool, "-L"], capture_output=True, check=False).returncode == 0
 
 
-def pip(python: Path, *words: str, quiet: bool = True) -> subprocess.CompletedProcess[str]:
+def pip(python: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """Run pip of the environment; its complaints stay visible."""
-    options = ["--disable-pip-version-check", *(["--quiet"] if quiet else [])]
-    return subprocess.run([python, "-m", "pip", *words, *options], text=True, stdout=subprocess.PIPE, check=False)
+    # Compiling every module of every library takes longer than the demo; Python compiles what it imports.
+    options = ["--no-compile"] if words[0] == "install" else []
+    command = [python, "-m", "pip", *words, *options, "--disable-pip-version-check", "--quiet"]
+    return subprocess.run(command, text=True, stdout=subprocess.PIPE, check=False)
 
 
 def must(done: subprocess.CompletedProcess[str]) -> None:

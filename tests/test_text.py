@@ -23,14 +23,14 @@ def plain(text: str) -> str:
 
 
 @given(letters, st.text(alphabet="ab é\n\u00a0'’\"“”-–", max_size=60))
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 def test_every_span_found_reads_as_the_quote(quote: str, text: str) -> None:
     for span in locate(quote, text):
         assert plain(span.of(text)) == plain(quote)
 
 
 @given(letters, st.text(alphabet="ab é\n'’", max_size=20), st.text(alphabet="ab é\n'’", max_size=20))
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 @example("a", "a", "")
 def test_a_quote_that_stands_in_the_text_is_found_where_it_stands(quote: str, before: str, after: str) -> None:
     wanted = quote.strip()
@@ -40,7 +40,7 @@ def test_a_quote_that_stands_in_the_text_is_found_where_it_stands(quote: str, be
 
 
 @given(st.text(alphabet="ab '\"-", min_size=1, max_size=20))
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 def test_curly_marks_and_broken_lines_hide_no_quote(quote: str) -> None:
     altered = quote.translate(CURLY)
     assert bool(locate(quote, f"x{altered}y")) == bool(quote.strip())
@@ -65,7 +65,7 @@ def test_what_the_text_does_not_read_is_not_found(quote: str) -> None:
 
 
 @given(st.text(max_size=40))
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 def test_collapsed_text_knows_where_each_character_came_from(text: str) -> None:
     flat, offsets = collapsed_with_offsets(text)
     assert flat == collapse(text)

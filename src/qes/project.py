@@ -205,7 +205,7 @@ def find_project(start: Path) -> Path:
     for folder in (start.resolve(), *start.resolve().parents):
         if (folder / FILE).is_file():
             return folder
-    raise NotAProject(str(start))
+    raise NotAProject(str(start.resolve()))
 
 
 def open_project(start: Path | str = ".") -> Project:

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from review_samples import PASSAGES, QUESTION, decide, suggestion
 
 from qes.coding.queue import Item, drawn, queue
 from qes.model import Decision
+from review_samples import PASSAGES, QUESTION, decide, suggestion
 
 SUGGESTIONS = [
     suggestion(0, "learning", 0.2),

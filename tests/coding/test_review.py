@@ -29,7 +29,7 @@ from review_samples import (
     within,
 )
 
-quick = settings(deadline=None, max_examples=60)
+quick = settings(deadline=None, max_examples=35)
 
 
 def nameless(found: Sequence[Coding]) -> list[Coding]:

@@ -52,7 +52,7 @@ def by_passage(items: Iterable[Decision]) -> list[Decision]:
 
 
 @given(decisions)
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=25)
 def test_every_decision_comes_back_from_its_row(given_: list[Decision]) -> None:
     """Also where its quote is a single letter that stands in the passage many times."""
     assume(all(trimmed(decision.span) for decision in given_))
@@ -64,7 +64,7 @@ def test_every_decision_comes_back_from_its_row(given_: list[Decision]) -> None:
 
 
 @given(adjudications, st.booleans())
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=15)
 def test_every_adjudication_comes_back_from_its_row(given_: list[Adjudication], quoted: bool) -> None:
     given_ = [replace(each, span=within(int(each.passage_id[1]), "e") if quoted else None) for each in given_]
     found = read(*settled_rows(given_, {passage.id: passage for passage in PASSAGES}, {"s": SOURCE}))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from conftest import OTHER
 from faults import passage_with, where, write
-
 from qes.errors import ManifestError
 from qes.ingest.intake import take_in
 from qes.model import Decision, Span, Verdict, sha256

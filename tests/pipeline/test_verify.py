@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from faults import passage_with, quick_project, where, write
 
+from faults import passage_with, quick_project, where, write
 from qes.model import Decision, Verdict
 from qes.pipeline.ingest import run_ingest
 from qes.pipeline.review import record
@@ -87,11 +86,14 @@ def test_a_changed_original_is_found_by_the_name_of_its_source(coded: Project) -
     assert "changed after it was taken in" in problem.what
 
 
-@pytest.mark.parametrize("name", ["1.0.yaml", "rubric-1.0.yaml"])
-def test_a_codebook_or_rubric_edited_after_use_is_found_by_its_file(coded: Project, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "words"), [("1.0.yaml", "early signs of change"), ("rubric-1.0.yaml", "intentions alone do not")]
+)
+def test_a_codebook_or_rubric_edited_after_use_is_found_by_its_file(coded: Project, name: str, words: str) -> None:
     file = coded.codebooks / "dynamic-capabilities" / name
     text = file.read_text(encoding="utf-8")
-    file.write_text(text.replace("sign", "omen").replace("codings", "mentions"), encoding="utf-8")
+    assert words in text
+    file.write_text(text.replace(words, "something else"), encoding="utf-8")
     [problem] = run_verify(coded)
     assert problem.where == str(file)
     assert "was changed after it had been used" in problem.what
@@ -154,6 +156,10 @@ def test_a_vector_that_was_replaced_is_found(with_chroma: Path) -> None:
         assert "differs from the record" in problem.what
 
 
-def test_a_missing_database_of_vectors_is_no_loss_of_record(coded: Project) -> None:
+def test_a_damaged_vector_is_found_and_the_next_run_mends_it(coded: Project) -> None:
     tamper(coded.folder, "UPDATE vectors SET vector = zeroblob(12)")
-    assert os.path.commonprefix([each.where for each in run_verify(coded)]).startswith("vector ")
+    problems = run_verify(coded)
+    assert problems
+    assert all(each.where.startswith("vector ") for each in problems)
+    run_suggest(coded, "similarity")
+    assert run_verify(coded) == []

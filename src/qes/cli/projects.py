@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -139,4 +141,5 @@ def demo(
     say(f"report: {done['report']['html']}")
     say("        open it in a browser; it is one file and works without a network.")
     say(f"corpus: illustrative; cities, people and coders are made up. project: {done['project']}")
-    then(f"cd {done['project']} && qes status, or code a few passages yourself: qes code")
+    qes = "qes" if shutil.which("qes") else Path(sys.argv[0]).resolve()
+    then(f"cd {done['project']} && {qes} status, or code a few passages yourself: {qes} code")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+import textwrap
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from rich.padding import Padding
 from rich.panel import Panel
 from rich.text import Text
 
@@ -24,7 +26,8 @@ KEYS = {
     "n": "no",
     "r": "replace by another code",
     "a": "add a code",
-    "t": "attributes of the next code",
+    "1-9": "first attribute of the next code",
+    "t": "all attributes of the next code",
     "m": "memo for the next code",
     "d": "full definition",
     "space": "done here (nothing more)",
@@ -53,11 +56,16 @@ def read_line(prompt: str) -> str:
     return sys.stdin.readline().strip()
 
 
+def _listed(attributes: Mapping[str, str]) -> str:
+    return ", ".join(f"{name} {value}" for name, value in attributes.items()) or "no attributes"
+
+
 class Screen:
     """Draws a session and turns keys into its steps."""
 
     def __init__(self, session: Session, paths: Mapping[str, str]) -> None:
         self.session, self.paths, self.out = session, paths, console()
+        self.width = min(100, self.out.width)
         self.actions: dict[str, Callable[[], None]] = {
             "y": session.accept,
             "n": session.reject,
@@ -83,31 +91,48 @@ class Screen:
             key = read_key()
             if key == "q":
                 return
-            action = self.actions.get(key)
-            if action is None:
-                if not key.isspace():
-                    self._help()
-                continue
             try:
-                action()
+                self._act(key)
             except QesError as error:
-                self.out.print(Text(f"{error} {error.hint}", "red"))
+                self._say(f"{error} {error.hint}", "red")
+
+    def _act(self, key: str) -> None:
+        if key in self.actions:
+            self.actions[key]()
+        elif key.isdigit() and self._set_first_attribute(int(key)):
+            self._say(f"for the next code: {_listed(self.session.attributes)}", "yellow")
+        elif not key.isspace():
+            self._help()
+
+    def _set_first_attribute(self, number: int) -> bool:
+        """The attribute that matters most comes first in a codebook (in the shipped ones polarity): one key sets it."""
+        rule = next(iter(self.session.codebook.attributes), None)
+        if rule is None or not 0 < number <= len(rule.values):
+            return False
+        self.session.attributes[rule.name] = rule.values[number - 1]
+        return True
+
+    def _say(self, text: str, style: str = "", indent: int = 0) -> None:
+        """A paragraph, wrapped and indented."""
+        self.out.print(Padding(Text(text, style), (0, 0, 0, indent), expand=False), width=self.width, soft_wrap=False)
 
     def _draw(self, passage: Passage, *, first: bool) -> None:
         if first:
             self._draw_passage(passage)
-        suggestion = self.session.suggestion
-        if suggestion is not None:
-            self._draw_suggestion(suggestion)
-            return
-        given = ", ".join(self.session.given) or "no code yet"
-        asked = (
-            "coded blind: no proposals are shown"
-            if self.session.item and self.session.item.blind
-            else "no proposal is left"
-        )
-        self.out.print(Text(f"{asked}; given here: {given}", "dim"))
-        self.out.print(Text("a add a code · space done here · u undo · ? keys · q quit", "dim"))
+        if self.session.suggestion is not None:
+            self._draw_suggestion(self.session.suggestion)
+        else:
+            blind = self.session.item is not None and self.session.item.blind
+            asked = "coded blind: no proposals are shown" if blind else "no proposal is left"
+            self._say(f"{asked}; given here: {', '.join(self.session.given) or 'no code yet'}", "dim")
+        self._say(self._prompt(), "dim")
+
+    def _prompt(self) -> str:
+        first = next(iter(self.session.codebook.attributes), None)
+        values = [f"{number} {value}" for number, value in enumerate(first.values, start=1)] if first else []
+        answers = ["y yes", "n no", "r replace"] if self.session.suggestion is not None else []
+        keys = [*answers, "a add a code", "space done here", "u undo", "? all keys", "q quit"]
+        return " · ".join(keys) + (f"\nbefore y or a: {' · '.join(values)}" if values else "")
 
     def _draw_passage(self, passage: Passage) -> None:
         where = f"{passage.case} · {self.paths[passage.source_id]} · {passage.place}"
@@ -118,16 +143,10 @@ class Screen:
         if passage.speaker:
             body.append(f"{passage.speaker}: ", "bold")
         body.append(passage.text)
+        left = f"{self.session.waiting} to go"
         self.out.print()
-        self.out.print(
-            Panel(
-                body,
-                title=where,
-                title_align="left",
-                subtitle=f"{self.session.waiting} to go",
-                width=min(100, self.out.width),
-            )
-        )
+        panel = Panel(body, title=Text(where), title_align="left", subtitle=left, width=self.width)
+        self.out.print(panel, soft_wrap=False)
 
     def _draw_suggestion(self, suggestion: Suggestion) -> None:
         code = self.session.codebook.get(suggestion.code)
@@ -136,18 +155,15 @@ class Screen:
         line.append(f"{suggestion.score:.2f}", "bold")
         self.out.print(line)
         if code:
-            self.out.print(Text(f"  {code.brief}"))
-        if suggestion.reason.note:
-            self.out.print(Text(f"  why: {suggestion.reason.note}", "dim"))
-        if suggestion.reason.words:
-            self.out.print(Text(f"  words: {', '.join(word for word, _ in suggestion.reason.words)}", "dim"))
-        for example in suggestion.reason.examples[:2]:
-            self.out.print(
-                Text(f"  near ({example.kind.value}, {example.similarity:.2f}): {example.text[:140]}", "dim")
-            )
-        self.out.print(
-            Text("y yes · n no · r replace · a add · d definition · space done here · u undo · ? keys · q quit", "dim")
-        )
+            self._say(code.brief, indent=2)
+        reason = suggestion.reason
+        if reason.note:
+            self._say(f"why: {reason.note}", "dim", 2)
+        if reason.words:
+            self._say(f"words: {', '.join(word for word, _ in reason.words)}", "dim", 2)
+        for example in reason.examples[:2]:
+            text = textwrap.shorten(example.text, 160, placeholder=" …")
+            self._say(f"near ({example.kind.value}, {example.similarity:.2f}): {text}", "dim", 2)
 
     def _choose(self, prompt: str) -> Code | None:
         wanted = read_line(prompt)
@@ -187,7 +203,7 @@ class Screen:
             key = read_key()
             if key.isdigit() and 0 < int(key) <= len(rule.values):
                 self.session.attributes[rule.name] = rule.values[int(key) - 1]
-        self.out.print(Text(f"for the next code: {self.session.attributes or 'none'}", "dim"))
+        self._say(f"for the next code: {_listed(self.session.attributes)}", "yellow")
 
     def _memo(self) -> None:
         self.session.memo = read_line("memo: ")
@@ -205,7 +221,7 @@ class Screen:
             ("but not", " / ".join(code.counter_examples)),
         ):
             if text:
-                self.out.print(Text(f"  {label}: ", "bold") + Text(text))
+                self._say(f"{label}: {text}", indent=2)
 
     def _undo(self) -> None:
         self.out.print(Text("undone" if self.session.undo() else "nothing to undo", "yellow"))

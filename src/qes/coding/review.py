@@ -15,7 +15,6 @@ from qes.model import (
     Decision,
     Passage,
     Span,
-    Verdict,
     digest,
 )
 from qes.text import locate
@@ -237,12 +236,3 @@ def best_passage(span: Span, passages: Iterable[Passage]) -> Passage | None:
         if passage.codable and passage.span.overlaps(span)
     ]
     return max(shares, key=lambda share: share[:2])[2] if shares else None
-
-
-def nothing_else(
-    passages: Iterable[Passage], decisions: Iterable[Decision], coder: str, codebook: str, *, blind: bool
-) -> list[Decision]:
-    """What "I have read these" means: a NOTHING for each passage the coder has left without a decision."""
-    return [
-        Decision(p.id, coder, Verdict.NOTHING, codebook, blind=blind) for p in undecided(passages, decisions, coder)
-    ]

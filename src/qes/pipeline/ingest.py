@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -137,22 +137,22 @@ def _keep_original(project: Project, file: Path, hashed: str) -> None:
     if target.exists():
         return
     data = _read_again(file, hashed)
-    temporary: Path | None = None
+    part = target.with_name(f".{hashed}.{os.getpid()}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=target.parent)
-        temporary = Path(name)
-        with os.fdopen(handle, "wb") as out:
+        with part.open("wb") as out:
             out.write(data)
             out.flush()
             os.fsync(out.fileno())
-        temporary.chmod(0o444)
-        temporary.replace(target)
+        part.chmod(0o444)
+        part.replace(target)
     except OSError as error:
-        raise CannotWrite(str(target.parent), error.strerror or str(error)) from error
+        if not target.exists():  # unless another process has just kept the same file
+            raise CannotWrite(str(target.parent), error.strerror or str(error)) from error
     finally:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            for left_over in target.parent.glob(f".{hashed}.*.part"):  # by runs that were killed
+                left_over.unlink()
 
 
 def _read_again(file: Path, hashed: str) -> bytes:

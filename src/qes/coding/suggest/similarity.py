@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -79,13 +80,14 @@ class SimilaritySuggester:
         code = task.codebook.codable[column]
         examples = _nearest(task.vectors[row], state.texts[column].examples, code.examples)
         words = shown(nearness.words(row, column))
-        above = float(np.mean(state.raw[:, column] <= state.raw[row, column]))
+        above = float(np.mean(state.raw[:, column] < state.raw[row, column]))
         return Reason(examples, words, _note(code, above, bool(examples)))
 
 
 def _note(code: Code, above: float, has_examples: bool) -> str:
     what = "definition and examples" if has_examples else "definition"
-    return f"Closer to the {what} of “{code.label}” than {above:.0%} of all passages; nothing learned from decisions."
+    share = math.floor(above * 100)
+    return f"Closer to the {what} of “{code.label}” than {share}% of all passages; nothing learned from decisions."
 
 
 def _embedded(codes: Sequence[Code], task: Task) -> list[CodeTexts]:

@@ -59,11 +59,13 @@ def ends_sentence(line: str) -> bool:
 
 
 def heading_like(text: str) -> bool:
-    """Whether a line that stands alone reads as a heading: short, capital or digit first, no full stop."""
+    """Whether a line that stands alone reads as a heading: short, capital or digit first, no full stop, no address."""
     text = text.strip()
     if not text or "\n" in text or "\t" in text or len(text.split()) > MOST_HEADING_WORDS:
         return False
-    if not (text[0].isupper() or text[0].isdecimal()) or not any(char.isalpha() for char in text):
+    if "://" in text or "www." in text or not any(char.isalpha() for char in text):
+        return False
+    if not (text[0].isupper() or text[0].isdecimal()):
         return False
     end = text.rstrip(CLOSERS)[-1:]
     return end in "?:" or end not in ENDS + ",\u2013\u2014-"

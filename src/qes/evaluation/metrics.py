@@ -1,0 +1,103 @@
+"""How good scores are: what they find, in which order, and whether they mean what they say.
+
+All figures are pooled: every held-out item is scored by the suggester that had not seen its document, the items of all
+folds are put together, and each figure is computed once (then averaged over seeds). A mean over folds would weigh a
+code by the few uses it happens to have in one fold.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+TOP = 3
+BINS = 10
+
+Floats = NDArray[np.float64]
+Target = NDArray[np.int8]
+
+
+@dataclass(frozen=True, slots=True)
+class HeldOut:
+    """What is known and what was scored of held-out items; all of shape (items, codes)."""
+
+    target: Target
+    """1 given, 0 not given, -1 not judged."""
+    scores: Floats
+    """In [0, 1]."""
+    proposed: NDArray[np.bool_]
+    """Whether the score reaches the suggester's own threshold."""
+
+
+def quality(held_out: HeldOut) -> dict[str, float | None]:
+    """Every figure by name; None where there is nothing to compute it from.
+
+    Returns:
+        macro_f1: mean over codes of the F1 of proposing, at the suggester's thresholds;
+        macro_ap: mean over codes of the average precision of the order by score;
+        recall_at_3: share of all given codes that are among the three best-scored of their item;
+        brier: mean squared difference of score and label, over all pairs of item and code;
+        ece: expected calibration error of the same pairs, in ten bins of equal width.
+        The means are over codes given to at least one item.
+    """
+    codes = np.flatnonzero((held_out.target == 1).any(axis=0)).tolist()
+    known = held_out.target >= 0
+    labels, scores = held_out.target[known], held_out.scores[known]
+    return {
+        "macro_f1": _mean([_f1(held_out, code) for code in codes]),
+        "macro_ap": _mean([_average_precision(held_out, code) for code in codes]),
+        "recall_at_3": _recall_at_top(held_out.target, held_out.scores),
+        "brier": float(np.mean((scores - labels) ** 2)) if len(labels) else None,
+        "ece": calibration_error(scores, labels) if len(labels) else None,
+    }
+
+
+def f1(hits: float, given: float, proposed: float) -> float | None:
+    """Harmonic mean of precision and recall; None when there is nothing given and nothing proposed."""
+    return 2 * hits / (given + proposed) if given + proposed else None
+
+
+def _mean(values: list[float | None]) -> float | None:
+    defined = [value for value in values if value is not None]
+    return sum(defined) / len(defined) if defined else None
+
+
+def _f1(held_out: HeldOut, code: int) -> float | None:
+    known = held_out.target[:, code] >= 0
+    given, proposed = held_out.target[known, code] == 1, held_out.proposed[known, code]
+    return f1(int((given & proposed).sum()), int(given.sum()), int(proposed.sum()))
+
+
+def _average_precision(held_out: HeldOut, code: int) -> float:
+    known = held_out.target[:, code] >= 0
+    return average_precision(held_out.scores[known, code], held_out.target[known, code])
+
+
+def average_precision(scores: Floats, labels: Target) -> float:
+    """Mean precision at each rise of recall, items with equal scores taken together; at least one label is 1."""
+    order = np.argsort(-scores, kind="stable")
+    ranked, hits = scores[order], np.cumsum(labels[order] == 1)
+    ends = np.append(np.flatnonzero(np.diff(ranked)), len(ranked) - 1)
+    gained = np.diff(hits[ends], prepend=0)
+    return float((gained * hits[ends] / (ends + 1)).sum() / hits[-1])
+
+
+def _recall_at_top(target: Target, scores: Floats) -> float | None:
+    """Ties go to the code that comes first in the codebook."""
+    given = target == 1
+    if not given.any():
+        return None
+    best = np.argsort(-scores, axis=1, kind="stable")[:, :TOP]
+    return float(np.take_along_axis(given, best, axis=1).sum() / given.sum())
+
+
+def calibration_error(scores: Floats, labels: Target) -> float:
+    """Mean distance of score and share of positives over bins of equal width, weighted by their size.
+
+    Source: Naeini et al. 2015, AAAI; the binary form, on the score itself.
+    """
+    bins = np.minimum((scores * BINS).astype(np.int64), BINS - 1)
+    gaps = np.abs(np.bincount(bins, scores - labels, minlength=BINS))
+    return float(gaps.sum() / len(scores))

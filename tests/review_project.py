@@ -1,0 +1,44 @@
+"""The project of `conftest`, taken in and with a few proposals, so that it can be coded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from qes.model import Decision, Maker, Passage, Suggestion, Verdict
+from qes.pipeline.ingest import run_ingest
+from qes.pipeline.review import codable
+from qes.project import Project, open_project
+
+BOOK = "dynamic-capabilities@1.0"
+PROPOSED = (
+    (0, "awareness/scanning", 0.8),
+    (0, "delivery/processes-rules", 0.6),
+    (1, "priorities/reallocation", 0.7),
+    (3, "learning/test-design", 0.5),
+)
+"""Place of the passage in reading order, code and score."""
+
+
+@contextmanager
+def ready(folder: Path, blind_share: float = 0.0) -> Iterator[Project]:
+    """The project with its corpus taken in, suggestions made, and a share of it coded blind."""
+    settings = folder / "qes.toml"
+    text = settings.read_text(encoding="utf-8").replace("blind_share = 0.1", f"blind_share = {blind_share}")
+    settings.write_text(text, encoding="utf-8")
+    with open_project(folder) as project:
+        run_ingest(project)
+        passages = codable(project)
+        maker = Maker("similarity", "none", BOOK, "")
+        made = [
+            Suggestion(f"s{place}{code}", passages[place].id, code, score, maker) for place, code, score in PROPOSED
+        ]
+        project.store.replace_suggestions("similarity", made)
+        project.store.append("nora", "suggested", {"suggester": "similarity"})
+        yield project
+
+
+def accept(passage: Passage, code: str, coder: str = "nora") -> Decision:
+    """That a code applies to a passage."""
+    return Decision(passage.id, coder, Verdict.ACCEPTED, BOOK, code=code)

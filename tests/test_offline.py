@@ -1,0 +1,105 @@
+"""Nothing leaves this machine: the system calls of a whole run are watched, so no library can hide one."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from conftest import DOCUMENT, INTERVIEW, OTHER
+from faults import write
+from qes.privacy import QUIET
+
+WHOLE_RUN = """
+import shutil
+import sys
+from pathlib import Path
+from qes.pipeline.ingest import run_ingest
+from qes.pipeline.review import import_decisions
+from qes.pipeline.search import run_search
+from qes.pipeline.suggest import run_suggest
+from qes.pipeline.synthesise import run_score, run_synthesise
+from qes.pipeline.verify import run_verify
+from qes.project import init_project
+
+with init_project(Path(sys.argv[1])) as project:
+    shutil.copytree(sys.argv[2], project.corpus, dirs_exist_ok=True)
+    assert project.settings.embed.embedder == "sentence-transformers"
+    assert project.settings.index.index == "chroma"
+    assert len(run_ingest(project).added) == 3
+    assert import_decisions(project, Path(sys.argv[3]), "nora").decisions == 2
+    assert run_suggest(project, "learned").suggestions > 0
+    assert run_search(project, "flooded streets")
+    assert run_score(project)
+    assert run_synthesise(project).quotes > 0
+    assert run_verify(project) == []
+print("all done")
+"""
+
+DECISIONS = """source,quote,code,verdict
+Arden/engineer.txt,the bus drivers send us the list of flooded stops,awareness/scanning,accept
+Boro/permits.txt,each of them asks for the same drawing again,coalitions/departments,accept
+"""
+
+ADDRESS = re.compile(r'sa_family=AF_INET6?, .*?(?:inet_addr\("|inet_pton\(AF_INET6, ")([^"]+)"')
+NEAR = re.compile(r"127\.|::1$|::ffff:127\.|0\.0\.0\.0$|::$")
+
+
+def addresses(trace: str) -> list[str]:
+    """Every internet address that a traced program spoke to."""
+    return ADDRESS.findall(trace)
+
+
+def watch(*command: str | Path, cwd: Path, log: Path) -> subprocess.CompletedProcess[str]:
+    """Run a command and log whom it and its children speak to."""
+    calls = "trace=connect,sendto,sendmsg,sendmmsg"
+    loud = {name: value for name, value in os.environ.items() if name not in QUIET}
+    return subprocess.run(
+        ["strace", "-f", "-qq", "--seccomp-bpf", "-e", calls, "-e", "signal=none", "-o", str(log), *map(str, command)],
+        cwd=cwd,
+        env=loud,
+        text=True,
+        capture_output=True,
+        check=False,
+        timeout=280,
+    )
+
+
+needs_strace = pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
+
+
+@needs_strace
+def test_a_whole_run_speaks_to_no_other_machine(tmp_path: Path) -> None:
+    for name, text in (("Arden/engineer.txt", INTERVIEW), ("Arden/review.md", DOCUMENT), ("Boro/permits.txt", OTHER)):
+        write(tmp_path / "files" / name, text)
+    write(tmp_path / "decisions.csv", DECISIONS)
+    log = tmp_path / "calls.txt"
+    done = watch(sys.executable, "-c", WHOLE_RUN, "project", "files", "decisions.csv", cwd=tmp_path, log=log)
+    assert done.stdout == "all done\n", done.stderr
+    assert [each for each in addresses(log.read_text(encoding="utf-8")) if not NEAR.match(each)] == []
+
+
+SPEAK = """
+import contextlib, socket
+for family, call, address in [
+    (socket.AF_INET, "connect", "127.0.0.1"),
+    (socket.AF_INET, "connect", "192.0.2.1"),
+    (socket.AF_INET, "sendto", "192.0.2.2"),
+    (socket.AF_INET6, "sendto", "2001:db8::1"),
+]:
+    with socket.socket(family, socket.SOCK_DGRAM) as speaker, contextlib.suppress(OSError):
+        getattr(speaker, call)(*([b"x"] if call == "sendto" else []), (address, 9))
+"""
+
+
+@needs_strace
+def test_the_watch_would_see_it(tmp_path: Path) -> None:
+    watch(sys.executable, "-c", SPEAK, cwd=tmp_path, log=tmp_path / "calls.txt")
+    seen = addresses((tmp_path / "calls.txt").read_text(encoding="utf-8"))
+    assert seen == ["127.0.0.1", "192.0.2.1", "192.0.2.2", "2001:db8::1"]
+    assert [each for each in seen if NEAR.match(each)] == ["127.0.0.1"]
