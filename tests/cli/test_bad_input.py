@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import subprocess
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,8 +12,6 @@ import pytest
 
 from conftest import DOCUMENT, INTERVIEW, OTHER, Run
 from faults import Done, answer, complains, complains_in_json, paths, qes, quick_project, sound, write
-from qes.pipeline.ingest import run_ingest
-from qes.project import open_project
 
 GOOD = {"Arden/engineer.txt", "Arden/review.md", "Boro/permits.txt"}
 
@@ -76,7 +71,8 @@ def batch(tmp_path_factory: pytest.TempPathFactory) -> Batch:
         "path,section,case\nArden/gone.txt,,Arden\nBoro/sectioned.txt,The storry of Boro,Boro\n",
     )
     write(corpus / "Boro/sectioned.txt", "# The story of Boro\n\nBoro tested its buses and stopped.\n")
-    return Batch(folder, qes("ingest", cwd=folder), qes("ingest", "--json", cwd=folder))
+    command = ("ingest", "corpus", "corpus/nowhere.txt")
+    return Batch(folder, qes(*command, cwd=folder), qes(*command, "--json", cwd=folder))
 
 
 BAD = {
@@ -87,6 +83,7 @@ BAD = {
     "huge.txt": ("200 MB, more than the 50 MB allowed", "max_megabytes"),
     "song.mp3": ("does not read files ending in '.mp3'", ".docx"),
     "garbled.txt": ("line 1 reads 'BehÃ¶rde', probably 'Behörde'", "UTF-8"),
+    "nowhere.txt": ("there is no such file", "spelling"),
     "manifest.csv, line 2": ("names a file that is not there: 'Arden/gone.txt'", "manifest"),
     "manifest.csv, line 3": ("heading 'The storry of Boro' is not found", "Correct the row"),
 }
@@ -111,15 +108,6 @@ def test_the_good_files_of_a_bad_batch_are_in_and_nothing_is_half_written(batch:
 def test_a_large_file_is_refused_before_it_is_read(batch: Batch) -> None:
     kept = (batch.folder / ".qes").rglob("*")
     assert sum(file.stat().st_size for file in kept if file.is_file()) < 5_000_000
-
-
-def test_a_path_that_is_not_there_does_not_keep_the_others_out(run: Run, folder: Path) -> None:
-    done = run("ingest", "gone.txt", "corpus/Boro", "--json")
-    assert done.returncode == 1
-    [failed] = answer(done)["failed"]
-    assert failed["path"].endswith("gone.txt")
-    assert "no such file" in failed["error"]
-    assert paths(folder) == {"Boro/permits.txt"}
 
 
 @pytest.mark.parametrize(
@@ -159,87 +147,6 @@ def test_a_wrong_codebook_is_refused_with_its_line(
     checked = run("codebook", "check", file, "--json")
     assert checked.returncode == 1
     assert line in {problem["line"] for problem in answer(checked)["problems"]}
-
-
-# --- Disks ----------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of two megabytes."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(place)]
-    if os.geteuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode != 0:
-        pytest.skip("only root, outside of a locked container, may make a small disk")
-    yield place
-    subprocess.run(["umount", str(place)], check=True)
-
-
-def fill(disk: Path, leave: int) -> Path:
-    """A file that takes all but so many bytes of a disk."""
-    free = os.statvfs(disk).f_bavail * os.statvfs(disk).f_frsize
-    ballast = disk / "ballast"
-    ballast.write_bytes(bytes(free - leave))
-    return ballast
-
-
-def on_disk(disk: Path) -> Path:
-    """A project on a small disk, with more files than will fit."""
-    folder = quick_project(disk / "project")
-    for number in range(6):
-        write(folder / "corpus" / "Arden" / f"{number}.txt", INTERVIEW.replace("2019", str(2019 + number)))
-    return folder
-
-
-def test_on_a_full_disk_what_was_done_is_kept_and_the_same_command_completes_later(disk: Path) -> None:
-    folder = on_disk(disk)
-    ballast = fill(disk, 200_000)
-    complains_in_json(qes("ingest", "--json", cwd=folder), str(folder / ".qes"), "cannot write", "Free some space")
-    ballast.unlink()
-    kept = paths(folder)
-    done = answer(qes("ingest", "--json", cwd=folder))
-    assert (done["sources_unchanged"], done["sources_added"]) == (len(kept), 6 - len(kept))
-    assert sound(folder)
-
-
-def test_a_disk_that_fills_while_suggesting_leaves_the_record_sound(disk: Path) -> None:
-    folder = on_disk(disk)
-    with open_project(folder) as project:
-        run_ingest(project)
-    ballast = fill(disk, 40_000)
-    complains(qes("suggest", cwd=folder), str(folder / ".qes" / "qes.db"), "full", "Free some space")
-    assert sound(folder)
-    complains(qes("synthesise", cwd=folder), str(folder), "cannot write")
-    assert list((folder / "outputs").glob("*/*")) == []
-    ballast.unlink()
-    assert answer(qes("suggest", "--json", cwd=folder))["suggestions"] > 0
-    assert sound(folder)
-
-
-@pytest.fixture
-def read_only(folder: Path) -> Iterator[Path]:
-    """The project where nobody may write to it."""
-    if os.geteuid() != 0:
-        places = [folder, *folder.rglob("*")]
-        for place in places:
-            place.chmod(place.stat().st_mode & ~0o222)
-        yield folder
-        for place in places:
-            place.chmod(place.stat().st_mode | 0o200)
-        return
-    bind = ["mount", "--bind", str(folder), str(folder)]
-    if subprocess.run(bind, capture_output=True, check=False).returncode != 0:
-        pytest.skip("this root may not mount, and to root permissions mean nothing")
-    subprocess.run(["mount", "-o", "remount,bind,ro", str(folder)], check=True)
-    yield folder
-    subprocess.run(["umount", str(folder)], check=True)
-
-
-@pytest.mark.parametrize("command", [["ingest"], ["init", "sub"]])
-def test_a_folder_that_may_not_be_written_to_is_named(read_only: Path, command: list[str]) -> None:
-    place = "sub" if command[0] == "init" else str(read_only / ".qes")
-    complains_in_json(qes(*command, "--json", cwd=read_only), place, "cannot write", "permissions")
 
 
 # --- Projects and settings ------------------------------------------------------------------------
@@ -320,11 +227,7 @@ def test_wrong_usage_ends_with_code_2_and_points_to_the_help(run: Run, words: li
     assert "Traceback" not in done.stdout + done.stderr
 
 
-# --- At the keyboard ------------------------------------------------------------------------------
-
-
 def test_nothing_to_work_on_is_no_error(tmp_path: Path) -> None:
     folder = quick_project(tmp_path / "bare")
-    assert answer(qes("ingest", "--json", cwd=folder))["sources_added"] == 0
     assert answer(qes("suggest", "--json", cwd=folder))["suggestions"] == 0
     assert sound(folder)

@@ -37,7 +37,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     dice = random.Random(SEED)
     folder = quick_project(tmp_path_factory.mktemp("kill") / "project")
     for number in range(FILES):
-        sentences = [" ".join(dice.choices(WORDS.split(), k=14)).capitalize() + "." for _ in range(40)]
+        sentences = [" ".join(dice.choices(WORDS.split(), k=14)).capitalize() + "." for _ in range(20)]
         paragraphs = [" ".join(sentences[at : at + 5]) for at in range(0, len(sentences), 5)]
         write(folder / "corpus" / f"Town {number % 4}" / f"{number:02}.txt", "\n\n".join(paragraphs) + "\n")
     return folder
@@ -133,12 +133,10 @@ def test_a_suggest_killed_again_and_again_ends_as_an_undisturbed_one(
     settings = folder / "qes.toml"
     settings.write_text(settings.read_text(encoding="utf-8").replace('"exact"', f'"{index}"'), encoding="utf-8")
     dice = random.Random(SEED)
-    moments: list[Callable[[], bool]] = [
-        lambda: rows(folder, "SELECT count(*) FROM vectors") > 0,
-        lambda: rows(folder, "SELECT count(*) FROM suggestions") > 0,
-    ]
+    moments: list[Callable[[], bool]] = [lambda: rows(folder, "SELECT count(*) FROM vectors") > 0]
     if index == "chroma":
-        moments[0] = (folder / ".qes" / "chroma" / "chroma.sqlite3").exists
+        half_made = folder / ".qes" / "chroma" / "chroma.sqlite3"
+        moments = [half_made.exists, lambda: rows(folder, "SELECT count(*) FROM suggestions") > 0]
     at_work = [kill_when(start(folder, "suggest"), ripe, dice.uniform(0, 0.02)) for ripe in moments]
     assert at_work[0], "it was to die long before its end"
     with open_project(folder) as project:
@@ -146,3 +144,31 @@ def test_a_suggest_killed_again_and_again_ends_as_an_undisturbed_one(
     after = state(folder)
     assert after["suggestions"]
     assert after == state(suggested)
+
+
+LISTENING = """
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from qes.cli import main
+sys.argv = ["qes", "ingest"]
+main()
+"""
+"""The command line, also where whoever started the tests has Ctrl-C switched off."""
+
+
+def test_control_c_says_that_what_was_done_is_kept(corpus: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "project"
+    shutil.copytree(corpus, folder)
+    command = [sys.executable, "-c", LISTENING]
+    with subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True) as process:
+        while process.poll() is None and not rows(folder, "SELECT count(*) FROM sources"):
+            time.sleep(0.002)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "stopped" in said
+    assert "what to do: What was done is kept" in said
+    assert "Traceback" not in said
+    with open_project(folder) as project:
+        assert run_verify(project) == []
+        assert 0 < len(project.store.sources()) < FILES

@@ -20,7 +20,7 @@ from qes.coding.suggest.scale import SHARE
 from qes.coding.suggest.similarity import definition_text
 from qes.coding.suggest.words import weighted
 from qes.errors import UnknownPlugin
-from qes.evaluation.setfit import SetFitBaseline
+from qes.evaluation.finetuned import SetFitBaseline
 from qes.model import Reason, Verdict
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def both(task: Task, codes: Sequence[str]) -> csr_matrix:
     return csr_matrix(hstack([words(task, codes), meaning(task, codes)]))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Baseline:
     """Logistic regression in one space of features."""
 

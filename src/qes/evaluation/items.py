@@ -77,19 +77,34 @@ def _rows(path: Path) -> Iterable[tuple[int, dict[str, Any]]]:
 
 
 def _item(row: Mapping[str, Any]) -> Item:
-    text = _required(row, "text")
-    common = {"doc_id": _word(row, "doc_id"), "order": _order(row), "speaker": _word(row, "speaker")}
+    return Item(
+        _required(row, "id"),
+        _required(row, "text"),
+        *_judgement(row),
+        doc_id=_word(row, "doc_id"),
+        order=_order(row),
+        speaker=_word(row, "speaker"),
+        coders=_votes(row),
+    )
+
+
+def _judgement(row: Mapping[str, Any]) -> tuple[frozenset[str], frozenset[str], bool]:
+    """Codes given, codes refused, and whether the row is a verdict on a single code."""
+    none: frozenset[str] = frozenset()
     if row.get("codes") is not None:
-        coders = {name: _codes(given) for name, given in _coders(row).items()}
-        return Item(_required(row, "id"), text, _codes(row["codes"]), coders=coders, **common)
+        return _codes(row["codes"]), none, False
     if _word(row, "code") is None:
         raise _Wrong("has neither `codes` nor a `code` with its `label`")
     code = frozenset({_required(row, "code")})
-    none: frozenset[str] = frozenset()
-    yes = _label(row.get("label"))
-    coders = {name: code if _label(given) else none for name, given in _coders(row).items()}
-    given, refused = (code, none) if yes else (none, code)
-    return Item(_required(row, "id"), text, given, refused, verdicts=True, coders=coders, **common)
+    return (code, none, True) if _label(row.get("label")) else (none, code, True)
+
+
+def _votes(row: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+    """What each coder gave: codes, or a label of their own where the row is a verdict."""
+    if row.get("codes") is not None:
+        return {name: _codes(given) for name, given in _coders(row).items()}
+    code = _required(row, "code")
+    return {name: frozenset({code} if _label(given) else ()) for name, given in _coders(row).items()}
 
 
 def _joined(known: Item, more: Item) -> Item:

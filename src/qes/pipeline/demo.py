@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from qes.errors import NotAProject
+from qes.model import Assessment
 from qes.pipeline import Progress, quiet
 from qes.pipeline.ingest import run_ingest
 from qes.pipeline.review import import_decisions, run_agree
@@ -32,23 +34,11 @@ def run_demo(folder: Path | None = None, *, progress: Progress = quiet) -> dict[
     """
     with _project(folder) as project:
         stages: dict[str, str] = {}
-        taken = run_ingest(project, progress=progress)
-        sources = len(taken.added) + len(taken.updated) + len(taken.unchanged)
-        new = f"{len(taken.added) + len(taken.updated)} new" if taken.added or taken.updated else "unchanged"
-        stages["ingest"] = f"{sources} sources ({new}), {taken.codable} passages to code in {taken.cases} cases"
+        stages["ingest"] = _ingest(project, progress)
         if not project.store.decisions():
             cold = run_suggest(project, "similarity", progress=progress)
             stages["suggest, cold start"] = f"{cold.suggestions} suggestions from definitions and examples alone"
-        brought = import_decisions(project, _decisions(project))
-        stages["review"] = (
-            f"{brought.decisions} decisions of two coders, {brought.adjudications} adjudications, from a table"
-            if brought.decisions
-            else f"{brought.known} decisions were in already"
-        )
-        agreed = run_agree(project)[-1]
-        stages["agree"] = (
-            f"{agreed.percent:.0%} on {agreed.units} passages, alpha {agreed.alpha or 0:.2f}, AC1 {agreed.ac1:.2f}"
-        )
+        stages["review"], stages["agree"] = _review(project)
         learned = run_suggest(project, "learned", progress=progress)
         done = "nothing has changed" if learned.unchanged else f"learned from {learned.decisions} decisions"
         stages["suggest"] = f"{learned.suggestions} suggestions, {done}"
@@ -58,19 +48,42 @@ def run_demo(folder: Path | None = None, *, progress: Progress = quiet) -> dict[
         written = run_synthesise(project, progress=progress)
         stages["synthesise"] = f"{written.quotes} quotes, all {written.quotes_verified} re-read from their sources"
         problems = run_verify(project, progress=progress)
-        stages["verify"] = (
-            "every quote, the log and the caches are sound" if not problems else f"{len(problems)} problems"
-        )
-        capabilities = [code.code for code in project.codebook().scored]
-        cells = {(each.case, each.capability): each.label for each in assessments}
+        sound = "every quote, the log and the caches are sound"
+        stages["verify"] = f"{len(problems)} problems" if problems else sound
         return {
             "project": str(project.folder),
             "stages": stages,
-            "capabilities": capabilities,
-            "levels": [[case, *(cells[case, name] for name in capabilities)] for case in sorted({c for c, _ in cells})],
+            **_levels(project, assessments),
             "report": {fmt: str(path) for fmt, path in written.report.items()},
             "problems": [f"{each.where}: {each.what}" for each in problems],
         }
+
+
+def _ingest(project: Project, progress: Progress) -> str:
+    taken = run_ingest(project, progress=progress)
+    fresh = len(taken.added) + len(taken.updated)
+    new = f"{fresh} new" if fresh else "unchanged"
+    return f"{fresh + len(taken.unchanged)} sources ({new}), {taken.codable} passages to code in {taken.cases} cases"
+
+
+def _review(project: Project) -> tuple[str, str]:
+    brought = import_decisions(project, project.folder / "demo" / "decisions.csv")
+    agreed = run_agree(project)[-1]
+    fresh = f"{brought.decisions} decisions of two coders, {brought.adjudications} adjudications, from a table"
+    return (
+        fresh if brought.decisions else f"{brought.known} decisions were in already",
+        f"{agreed.percent:.0%} on {agreed.units} passages, alpha {agreed.alpha or 0:.2f}, AC1 {agreed.ac1:.2f}",
+    )
+
+
+def _levels(project: Project, assessments: Sequence[Assessment]) -> dict[str, Any]:
+    capabilities = [code.code for code in project.codebook().scored]
+    cells = {(each.case, each.capability): each.label for each in assessments}
+    cases = sorted({case for case, _ in cells})
+    return {
+        "capabilities": capabilities,
+        "levels": [[case, *(cells[case, name] for name in capabilities)] for case in cases],
+    }
 
 
 def _project(folder: Path | None) -> Project:
@@ -94,7 +107,3 @@ def _project(folder: Path | None) -> Project:
         encoding="utf-8",
     )
     return open_project(folder)
-
-
-def _decisions(project: Project) -> Path:
-    return project.folder / "demo" / "decisions.csv"

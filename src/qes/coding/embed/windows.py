@@ -4,9 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import ceil
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+SPARE_TOKENS = 4
+"""Room kept in a window, since a piece cut inside a word may read as a token more."""
 
 Offsets = Sequence[tuple[int, int]]
 """Start and end of every token in the text, in codepoints."""
+
+
+def room(longest: int, special: int) -> int:
+    """Tokens of text a window holds, of a model that takes `longest` tokens with `special` ones of its own."""
+    return max(1, longest - special - SPARE_TOKENS)
 
 
 def windows(text: str, tokens: Offsets, limit: int) -> list[tuple[str, int]]:
@@ -44,3 +58,11 @@ def _cut(tokens: Offsets, start: int, limit: int) -> int:
         if tokens[candidate][0] > tokens[candidate - 1][1]:
             return candidate
     return end
+
+
+def joined(parts: Sequence[tuple[NDArray[np.float32], int]]) -> NDArray[np.float32]:
+    """Mean of the vectors of a text's windows, weighted by their tokens, of unit length again."""
+    if len(parts) == 1:
+        return parts[0][0]
+    mean = np.sum([vector * size for vector, size in parts], axis=0)
+    return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-12), dtype=np.float32)

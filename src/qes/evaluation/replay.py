@@ -1,0 +1,137 @@
+"""One suggester on one draw after another: what it is shown, what it scores, and how long that takes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qes.coding.embed import Embedder, Vectors
+from qes.coding.suggest import Scores, Settings, Suggester, Task
+from qes.evaluation.dataset import Dataset
+from qes.evaluation.draws import Rows, draw
+from qes.evaluation.metrics import HeldOut, quality
+
+WARM_UP = 50
+"""Passages scored before the clock runs, so that libraries are loaded and the codebook is embedded."""
+
+Figures = dict[str, float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Everything the suggesters share."""
+
+    data: Dataset
+    vectors: Vectors
+    """Of the items' texts, shape (items, dimensions)."""
+    embedder: Embedder
+    fold: NDArray[np.int64]
+    """Of each item."""
+
+    def task(self, shown: Iterable[int], seed: int, among: Rows | None = None) -> Task:
+        """What a suggester is given: every text, and the decisions about the shown items only.
+
+        Args:
+            shown: Rows whose decisions are known.
+            seed: For the suggester's own choices.
+            among: Rows the task holds; None for all.
+        """
+        rows = np.arange(len(self.data.items)) if among is None else among
+        passages = [self.data.passages[row] for row in rows.tolist()]
+        decisions = self.data.decisions(shown)
+        settings = Settings(seed=seed)
+        embedder = self.embedder
+        return Task(self.data.codebook, passages, self.vectors[rows], decisions, embedder.embed, embedder.id, settings)
+
+
+@dataclass(slots=True)
+class _Timed:
+    """Scores a task and keeps the seconds; what was scored before is not scored again."""
+
+    suggester: Suggester
+    material: Material
+    seconds: list[float] = field(default_factory=list)
+    _known: dict[tuple[int, bytes], Scores] = field(default_factory=dict)
+
+    def score(self, shown: Rows, seed: int) -> Scores:
+        # With nothing to learn from, and with all there is, no seed of the draw makes a difference.
+        key = (seed, shown.tobytes())
+        if key not in self._known:
+            self._known = {key: self._run(shown, seed, None)}
+        return self._known[key]
+
+    def predicting(self, shown: Rows, seed: int) -> float:
+        """Seconds of the last run that went into passages beyond the shown ones."""
+        last = self.seconds[-1]
+        if not len(shown):
+            return last
+        self._run(shown, seed, shown)
+        return max(0.0, last - self.seconds.pop())
+
+    def _run(self, shown: Rows, seed: int, among: Rows | None) -> Scores:
+        task = self.material.task(shown.tolist(), seed, among)
+        began = time.perf_counter()
+        scores = self.suggester.score(task)
+        self.seconds.append(time.perf_counter() - began)
+        return scores
+
+
+def warm_up(suggester: Suggester, material: Material) -> None:
+    """Let a suggester load and embed what it needs once."""
+    few = np.arange(min(WARM_UP, len(material.data.items)))
+    suggester.score(material.task((), 0, few))
+
+
+def measure(
+    suggester: Suggester, material: Material, budget: int | None, seeds: int, done: Callable[[], None]
+) -> Figures:
+    """The figures of one suggester at one budget, as means over the seeds.
+
+    A suggester learns and scores in one step. `seconds_predict` is what the passages not shown add to it, measured on
+    one draw, and `seconds_train` the rest, a mean over the draws; with nothing shown, all of it is predicting.
+
+    Args:
+        suggester: The one under test.
+        material: What all of them work on.
+        budget: Labelled items per code; None for all there are.
+        seeds: Number of draws for each fold.
+        done: Called after each fold.
+    """
+    timed = _Timed(suggester, material)
+    figures, predicting = [], None
+    for seed in range(seeds if budget else 1):
+        parts = []
+        for fold in range(int(material.fold.max()) + 1):
+            training = np.flatnonzero(material.fold != fold)
+            shown = draw(material.data, training, budget, seed, fold)
+            parts.append((np.flatnonzero(material.fold == fold), timed.score(shown, seed)))
+            if predicting is None:
+                predicting = timed.predicting(shown, seed)
+            done()
+        figures.append(quality(_pooled(material.data, parts)))
+    train = max(0.0, float(np.mean(timed.seconds)) - (predicting or 0.0))
+    return {**_mean(figures), "seconds_train": train, "seconds_predict": predicting}
+
+
+def _pooled(data: Dataset, parts: list[tuple[Rows, Scores]]) -> HeldOut:
+    """The held-out rows of every fold put together."""
+    scores = np.zeros(data.target.shape)
+    proposed = np.zeros(data.target.shape, dtype=bool)
+    for rows, scored in parts:
+        scores[rows] = scored.matrix[rows]
+        proposed[rows] = scored.matrix[rows] >= scored.thresholds
+    return HeldOut(data.target, scores, proposed)
+
+
+def _mean(figures: list[Figures]) -> Figures:
+    """Of each figure over the seeds; None where one of them is."""
+    result: Figures = {}
+    for name in figures[0]:
+        values = [each[name] for each in figures]
+        numbers = [value for value in values if value is not None]
+        result[name] = sum(numbers) / len(numbers) if len(numbers) == len(values) else None
+    return result
