@@ -1,0 +1,152 @@
+"""`qes evaluate`."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from qes.cli.options import HERE, Json, ProjectDir
+from qes.cli.output import emit, note, progress, table
+
+if TYPE_CHECKING:
+    from qes.evaluation import Evaluation
+    from qes.settings import Settings
+
+ALL = "all"
+COLUMNS = {
+    "macro_f1": ("F1", 3),
+    "macro_ap": ("AP", 3),
+    "recall_at_3": ("R@3", 3),
+    "brier": ("Brier", 3),
+    "ece": ("ECE", 3),
+    "seconds_train": ("train s", 2),
+    "seconds_predict": ("predict s", 2),
+}
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the command."""
+    app.command()(evaluate)
+
+
+def _budgets(text: str) -> tuple[int | None, ...]:
+    words = [word.strip() for word in text.split(",") if word.strip()]
+    if not words or not all(word == ALL or (word.isascii() and word.isdigit()) for word in words):
+        raise typer.BadParameter(f"{text!r} is not a list of whole numbers or `all`, like 0,8,64,all")
+    return tuple(dict.fromkeys(None if word == ALL else int(word) for word in words))
+
+
+def _names(text: str) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
+    if not names:
+        raise typer.BadParameter("name at least one suggester")
+    return names
+
+
+def evaluate(
+    items: Annotated[
+        Path,
+        typer.Argument(
+            metavar="ITEMS",
+            help="JSONL or CSV with id, text and codes (in CSV joined by `;`), or code and label; if known also "
+            "doc_id, order, speaker, coders.",
+        ),
+    ],
+    codebook: Annotated[Path, typer.Option("--codebook", metavar="FILE", help="YAML, or a JSON list of codes.")],
+    suggester: Annotated[
+        str,
+        typer.Option(
+            metavar="LIST", help="learned, similarity, and to compare with: tfidf, minilm, tfidf+minilm, setfit."
+        ),
+    ] = "learned",
+    budgets: Annotated[
+        str, typer.Option(metavar="LIST", help="Labelled items per code to learn from.")
+    ] = "0,8,16,64,all",
+    seeds: Annotated[int, typer.Option(min=1, metavar="N", help="Draws for each budget and fold.")] = 2,
+    min_positives: Annotated[int, typer.Option(min=1, metavar="N", help="Codes used less often are left out.")] = 20,
+    simulate: Annotated[bool, typer.Option("--simulate", help="Replay review too: how much must be read?")] = False,
+    cache: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Keep embeddings here, for the next run.", show_default=False)
+    ] = None,
+    project: ProjectDir = HERE,
+    json: Json = False,
+) -> None:
+    """Measure suggestions on items that people have coded, by showing some of the labels and scoring the rest."""
+    plan_budgets, names = _budgets(budgets), _names(suggester)
+    from qes.coding.embed import open_embedder
+    from qes.evaluation import Plan
+    from qes.evaluation import evaluate as run
+
+    plan = Plan(names, plan_budgets, seeds, min_positives, simulate)
+    embed = _settings(project).embed
+    embedder = open_embedder(embed.embedder, embed.model)
+    with progress() as tell:
+        done = run(items, codebook, embedder, plan, cache=cache, progress=tell)
+    for line in done.notes:
+        note(line)
+    if json:
+        emit(done.as_dict())
+        return
+    _show(done)
+
+
+def _settings(folder: Path) -> Settings:
+    """Those of the project one stands in; without a project the defaults, as nothing is written to one."""
+    from qes.errors import NotAProject
+    from qes.project import find_project
+    from qes.settings import FILE, load_settings
+
+    try:
+        return load_settings(find_project(folder) / FILE)
+    except NotAProject:
+        if folder != HERE:
+            raise
+    return load_settings(Path(os.devnull))  # an empty file: defaults, and the environment checked as ever
+
+
+def _show(done: Evaluation) -> None:
+    title = f"{done.items} items, {done.codes} codes, {done.documents} documents"
+    header = ["suggester", "labels", *(name for name, _ in COLUMNS.values())]
+    rows = [
+        (name, budget, *(_figure(figures[key], digits) for key, (_, digits) in COLUMNS.items()))
+        for name, by_budget in done.results.items()
+        for budget, figures in by_budget.items()
+    ]
+    table(title, header, rows, right=range(1, len(header)))
+    if done.human:
+        pair, majority = done.human["pairwise_macro_f1"], done.human["one_vs_majority_macro_f1"]
+        note(
+            f"People on the same items: F1 {pair:.3f} between two of them, {majority:.3f} of one against the majority."
+        )
+    if done.simulation:
+        _show_simulation(done.simulation)
+    note("labels: shown per code. F1, AP: means over codes. R@3: share of true codes among an item's best three.")
+
+
+def _show_simulation(simulation: dict[str, Any]) -> None:
+    header = ["suggester", "found", "read", "document", "random", "audit", "recall ≥", "recall", "held"]
+    rows = [
+        (
+            name,
+            f"{level} %",
+            each["read"],
+            each["document_order"],
+            round(each["random_order"]),
+            each["bound"]["audited"],
+            _figure(each["bound"]["recall_at_least"], 2),
+            _figure(each["bound"]["recall"], 2),
+            f"{each['bound']['held']}/{each['bound']['codes']}",
+        )
+        for name, found in simulation.items()
+        for level, each in found["levels"].items()
+    ]
+    table("Passages to read until so much is found", header, rows, right=range(1, len(header)))
+    note("document, random: the same in those orders. audit: unread passages then read at random.")
+    note("recall ≥: the share found that the audit promises, mean over codes; held: for how many codes rightly.")
+
+
+def _figure(value: float | None, digits: int) -> str:
+    return "–" if value is None else f"{value:.{digits}f}"
