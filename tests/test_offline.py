@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from conftest import DOCUMENT, INTERVIEW, OTHER
 from faults import write
 from qes.privacy import QUIET
+from small_project import DOCUMENT, INTERVIEW, OTHER
 
 WHOLE_RUN = """
 import shutil

@@ -78,7 +78,7 @@ class UnknownPlugin(ProjectError):
     """A swappable part is named that is not installed."""
 
     def __init__(self, group: str, name: str, known: list[str]) -> None:
-        super().__init__(f"{group}: {name!r} is not installed")
+        super().__init__(f"{group}: there is no {name!r}")
         self.group, self.name, self.known = group, name, known
         self.hint = f"Choose one of: {', '.join(known) or 'none installed'}."
 
@@ -241,13 +241,15 @@ class Misquote(QesError):
 
 
 class BadTable(QesError):
-    """A table to import lacks what is needed, or a row is wrong; `problems` are (row, what is wrong)."""
+    """A table to import lacks what is needed; `problems` are (row, what is wrong), row 0 being the file as a whole."""
 
-    hint = "Correct the rows named above and import again; rows that are in already are skipped."
+    hint = "Name a table of decisions: see docs/tables.md for its formats and columns."
 
     def __init__(self, path: str, problems: list[tuple[int, str]]) -> None:
-        super().__init__("\n".join(f"{path}, row {row}: {problem}" for row, problem in problems))
+        super().__init__("\n".join(f"{path}, row {row}: {it}" if row else f"{path}: {it}" for row, it in problems))
         self.path, self.problems = path, problems
+        if any(row for row, _ in problems):
+            self.hint = "Correct the rows named above and import again; rows that are in already are skipped."
 
 
 class ModelUnavailable(QesError):

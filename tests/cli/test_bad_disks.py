@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from conftest import INTERVIEW
 from faults import answer, complains, complains_in_json, paths, qes, quick_project, sound, write
 from qes.pipeline.ingest import run_ingest
 from qes.project import open_project
+from small_project import INTERVIEW
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from conftest import DOCUMENT, INTERVIEW, OTHER, Run
 from faults import Done, answer, complains, complains_in_json, paths, qes, quick_project, sound, write
+from small_project import DOCUMENT, INTERVIEW, OTHER, Run
 
 GOOD = {"Arden/engineer.txt", "Arden/review.md", "Boro/permits.txt"}
 

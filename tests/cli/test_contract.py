@@ -10,7 +10,7 @@ from types import ModuleType
 
 import pytest
 
-from conftest import Run
+from small_project import Run
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from conftest import Run
 from faults import answer, passage_with
 from qes.model import Decision, Verdict
 from qes.pipeline.ingest import run_ingest
@@ -12,6 +11,7 @@ from qes.pipeline.review import record
 from qes.pipeline.status import run_status
 from qes.pipeline.suggest import run_suggest
 from qes.project import Project, open_project
+from small_project import Run
 
 
 def decide(project: Project, coder: str, code: str | None = None) -> None:

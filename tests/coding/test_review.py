@@ -243,19 +243,6 @@ def test_nobody_decides_anonymously_or_about_a_question() -> None:
         review.check(decide("ana", "nothing"), BOOK, QUESTION)
 
 
-def test_having_read_the_rest_means_nothing_for_each_passage_left_without_a_decision() -> None:
-    given_ = [decide("ana", "accept", "learning", 1), decide("ben", "nothing")]
-    rest = review.nothing_else([*PASSAGES, replace(QUESTION, id="q")], given_, "ana", BOOK.id, blind=True)
-    assert [(each.passage_id, each.verdict, each.blind) for each in rest] == [
-        ("p0", Verdict.NOTHING, True),
-        ("p2", Verdict.NOTHING, True),
-    ]
-    assert review.undecided(PASSAGES, [*given_, *rest], "ana") == []
-
-
-# --- New revisions of a source --------------------------------------------------------------------
-
-
 def _new_passages(*sentences: str) -> tuple[list[Passage], str]:
     text, passages = "", []
     for ordinal, sentence in enumerate(sentences):

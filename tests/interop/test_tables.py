@@ -176,7 +176,7 @@ def damaged_book(path: Path) -> None:
         ("t.parquet", b"PAR1", "cannot be opened as Parquet"),
         ("t.jsonl", b'{"a": 1}\n\n{"a": \n', "row 3: is not JSON"),
         ("t.jsonl", b"[1]\n", "row 1: is not a JSON object"),
-        ("t.jsonl", '{"a": "naïf"}'.encode("cp1252"), "row 1: is not UTF-8"),
+        ("t.jsonl", '{"a": "naïf"}'.encode("cp1252"), "t.jsonl: is not UTF-8"),
     ],
 )
 def test_a_file_that_is_no_table_is_refused_with_the_place(

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from conftest import OTHER
 from faults import passage_with, where, write
 from qes.errors import ManifestError
 from qes.ingest.intake import take_in
@@ -16,6 +15,7 @@ from qes.pipeline.orders import find_orders
 from qes.pipeline.review import record, run_codings
 from qes.pipeline.verify import run_verify
 from qes.project import Project
+from small_project import OTHER
 
 PLAN = "There is a plan for a joint counter"
 

@@ -46,7 +46,9 @@ class SetFitBaseline:
             [texts[row] for row in rows], target[:, learnable], texts, task.settings.seed
         )
         thresholds[learnable] = 0.5
-        return Scores(base.codes, matrix, thresholds, (self.name,) * len(base.codes))
+        learned = set(learnable.tolist())
+        sources = tuple(self.name if column in learned else name for column, name in enumerate(base.sources))
+        return Scores(base.codes, matrix, thresholds, sources)
 
     def explain(self, task: Task, scores: Scores, cells: Sequence[tuple[int, int]], /) -> list[Reason]:
         """Nothing: a baseline is only measured."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import sys
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from qes.model import Span
 
@@ -22,10 +23,24 @@ _LONGEST = 200_000
 """Characters a spaCy call gets at once; a longer paragraph is cut at white space first, to bound memory."""
 
 
+@lru_cache(maxsize=1)
+def _spacy() -> Any:
+    """The spaCy package without torch, which its tensor library would import, in seconds and for nothing."""
+    modules = cast("dict[str, Any]", sys.modules)
+    hide = "torch" not in modules
+    if hide:
+        modules["torch"] = None
+    try:
+        import spacy
+    finally:
+        if hide:
+            del modules["torch"]
+    return spacy
+
+
 @lru_cache(maxsize=16)
 def _pipeline(language: str) -> Language:
-    import spacy
-
+    spacy = _spacy()
     try:
         nlp = spacy.blank(language)
     except (ImportError, OSError):

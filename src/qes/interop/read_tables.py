@@ -33,9 +33,9 @@ def read_rows(path: Path) -> Rows:
     }
     reader = readers.get(path.suffix.lower())
     if reader is None:
-        raise BadTable(str(path), [(1, f"unknown kind of table; qes reads {', '.join(sorted(readers))}")])
+        raise BadTable(str(path), [(0, f"unknown kind of table; qes reads {', '.join(sorted(readers))}")])
     if not path.is_file():
-        raise BadTable(str(path), [(1, "there is no such file")])
+        raise BadTable(str(path), [(0, "there is no such file")])
     for number, row in reader(path):
         tidy = {str(name).strip().lower(): value for name, value in row.items() if name}
         if any(str(value).strip() for value in tidy.values() if value is not None):
@@ -46,15 +46,15 @@ def _text(path: Path, otherwise: str) -> str:
     try:
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise BadTable(str(path), [(1, f"is not UTF-8 (byte {error.start}); {otherwise}")]) from error
+        raise BadTable(str(path), [(0, f"is not UTF-8 (byte {error.start}); {otherwise}")]) from error
     except OSError as error:
-        raise BadTable(str(path), [(1, f"cannot be read ({error.strerror or error})")]) from error
+        raise BadTable(str(path), [(0, f"cannot be read ({error.strerror or error})")]) from error
 
 
 def _read_csv(path: Path) -> Rows:
     text = _text(path, "save it as CSV UTF-8 or XLSX")
     if "\x00" in text:
-        raise BadTable(str(path), [(1, "holds NUL characters; it is no CSV file")])
+        raise BadTable(str(path), [(0, "holds NUL characters; it is no CSV file")])
     first = text.split("\n", 1)[0]
     csv.field_size_limit(2**31 - 1)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count))
@@ -79,7 +79,7 @@ def _read_xlsx(path: Path) -> Rows:
             book.close()
     except (*damaged, OSError) as error:
         problem = "cannot be opened as XLSX; save it anew from the spreadsheet program"
-        raise BadTable(str(path), [(1, problem)]) from error
+        raise BadTable(str(path), [(0, problem)]) from error
     header = [str(name).strip() if name is not None else "" for name in (rows[0] if rows else ())]
     for number, values in enumerate(rows[1:], start=2):
         yield number, {name: unguard(value) for name, value in zip(header, values, strict=False) if name}
@@ -92,7 +92,7 @@ def _read_parquet(path: Path) -> Rows:
     try:
         table = pq.read_table(path)
     except (pa.ArrowInvalid, OSError) as error:
-        raise BadTable(str(path), [(1, "cannot be opened as Parquet")]) from error
+        raise BadTable(str(path), [(0, "cannot be opened as Parquet")]) from error
     yield from enumerate(table.to_pylist(), start=1)
 
 

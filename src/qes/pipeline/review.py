@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from qes.coding import review
 from qes.coding.agreement import Agreement, agreement
 from qes.coding.queue import Item, queue
-from qes.errors import BadTable, NotFound, QesError
+from qes.errors import BadTable, NotFound, QesError, UnknownPlugin
 from qes.interop.decisions import Known, read_decisions
 from qes.interop.read_tables import read_rows
 from qes.interop.sheet import settled_rows, sheet
@@ -86,7 +86,7 @@ def import_decisions(project: Project, path: Path, coder: str | None = None) -> 
     """
     rows = list(read_rows(path))
     if rows and "verdict" not in {name for _, row in rows for name in row}:
-        raise BadTable(str(path), [(1, "has no `verdict` column, so it holds no decisions")])
+        raise BadTable(str(path), [(0, "has no `verdict` column, so it holds no decisions")])
     codebook = project.use_codebook()
     passages = {passage.id: passage for passage in codable(project)}
     read = read_decisions(rows, _known(project, codebook, passages.values()), coder)
@@ -160,13 +160,12 @@ def export_table(project: Project, fmt: str, path: Path, table: str = "sheet") -
     """Write a table of the project and say how many rows it has.
 
     Raises:
-        UnknownPlugin: No exporter of that name.
-        BadTable: No table of that name.
+        UnknownPlugin: No exporter or no table of that name.
         CannotWrite: Disk or permissions.
     """
     tables = {"sheet": _sheet, "codings": _codings, "passages": _passages, "suggestions": _suggestions}
     if table not in tables:
-        raise BadTable(str(path), [(1, f"no table {table!r}; choose one of: {', '.join(tables)}")])
+        raise UnknownPlugin("table", table, list(tables))
     writer: Writer = load(EXPORTERS, fmt)
     rows = list(tables[table](project))
     writer(rows, path)

@@ -57,7 +57,9 @@ class PdfReader:
         pages, damaged = _pages(data, path)
         blank = [number for number, page in enumerate(pages, 1) if not page and number not in damaged]
         if not any(pages):
-            raise EmptyFile(str(path), f"has no text on its {len(pages)} pages", SCAN)
+            raise EmptyFile(
+                str(path), f"has no text on {'its only page' if len(pages) == 1 else f'its {len(pages)} pages'}", SCAN
+            )
         notes = []
         if blank:
             notes.append(f"no text on page{'s'[: len(blank) > 1]} {', '.join(map(str, blank[:20]))}; a scan?")
