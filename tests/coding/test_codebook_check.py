@@ -73,3 +73,14 @@ def test_an_example_against_itself_is_an_error(tmp_path: Path) -> None:
     (found,) = check_codebook(path)
     assert (found.line, found.severity) == (12, Severity.ERROR)
     assert "given as an example and as a counter-example" in found.text
+
+
+def test_an_attribute_cannot_take_the_name_of_a_column_of_the_tables(tmp_path: Path) -> None:
+    path = tmp_path / "1.0.yaml"
+    path.write_text(
+        'name: x\nversion: "1.0"\ntitle: T\nattributes:\n  - {name: source, values: [a, b]}\n'
+        "codes:\n  - {code: a, label: A, brief: b, definition: d}\n",
+        encoding="utf-8",
+    )
+    errors = [(each.line, each.text) for each in check_codebook(path) if each.severity is Severity.ERROR]
+    assert errors == [(5, "an attribute cannot be named 'source': tables have a column of that name")]

@@ -26,6 +26,14 @@ class Code:
     """Whether its codings carry the codebook's attributes (context codes do not)."""
 
 
+TABLE_COLUMNS = frozenset(
+    {"at", "blind", "case", "code", "coder", "coders", "coding", "date", "differing", "end", "kind", "memo", "memos"}
+    | {"passage", "place", "question", "quote", "reason", "replacement", "role", "score", "source", "speaker"}
+    | {"start", "status", "suggestion", "text", "verdict"}
+)
+"""Columns that tables of decisions and codings have beside a codebook's attributes, which must be named otherwise."""
+
+
 @dataclass(frozen=True, slots=True)
 class AttributeRule:
     """One attribute of a coding and the values it may take."""

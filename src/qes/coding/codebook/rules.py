@@ -10,6 +10,7 @@ from qes.coding.codebook.findings import Findings
 from qes.coding.codebook.read import Draft
 from qes.coding.codebook.schema import ID_STYLE
 from qes.model import AttributeRule, Code
+from qes.model.codebook import TABLE_COLUMNS
 
 FEWEST_EXAMPLES = 2
 """Below this, people and suggestions alike have to guess where a code ends."""
@@ -22,6 +23,8 @@ def check_attributes(drafts: Sequence[Draft[AttributeRule]], report: Findings) -
         rule = draft.content
         if rule.name and first.setdefault(rule.name, draft.line) != draft.line:
             report.error(draft.line, f"attribute {rule.name!r} is defined twice (first on line {first[rule.name]})")
+        if rule.name in TABLE_COLUMNS:
+            report.error(draft.line, f"an attribute cannot be named {rule.name!r}: tables have a column of that name")
         for value in _repeated(rule.values):
             report.error(draft.at("values"), f"attribute {rule.name!r}: the value {value!r} is listed twice")
         if len(rule.values) == 1:
