@@ -4,13 +4,14 @@
 # make bench   timings and quality figures, as ratios in one run
 # make docs    renew docs/commands.md and docs/settings.md
 # make pictures  renew the pictures in docs/ (needs Chromium)
+# make bench-quality  quality of suggestions on the sets in the folder QES_BENCH
 # make lock    renew constraints.txt from what the index offers today
 
 PYTHON ?= python3
 VENV := .venv
 QES := $(VENV)/bin/qes
 
-.PHONY: demo test lint bench docs pictures lock clean
+.PHONY: demo test lint bench bench-quality docs pictures lock clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.ready
@@ -28,6 +29,9 @@ lint: $(VENV)/.ready-dev
 
 bench: $(VENV)/.ready-dev
 	@for file in benchmarks/bench_*.py; do $(VENV)/bin/python $$file || exit 1; done
+
+bench-quality: $(VENV)/.ready-dev
+	@$(VENV)/bin/python benchmarks/bench_quality.py
 
 docs: $(VENV)/.ready-dev
 	@$(VENV)/bin/python scripts/docs.py

@@ -42,7 +42,7 @@ def test_a_verdict_gives_or_refuses_one_code(tmp_path: Path, label: object, give
 def test_verdicts_on_one_id_become_one_item(tmp_path: Path) -> None:
     row = {"id": "a", "text": "t"}
     (item,) = load_items(_jsonl(tmp_path, row | {"code": "x", "label": True}, row | {"code": "y", "label": False}))
-    assert (item.codes, item.refused) == ({"x"}, {"y"})
+    assert (item.codes, item.refused) == (frozenset({"x"}), frozenset({"y"}))
 
 
 WRONG = [

@@ -64,13 +64,13 @@ class _Timed:
             self._known = {key: self._run(shown, seed, None)}
         return self._known[key]
 
-    def predicting(self, shown: Rows, seed: int) -> float:
-        """Seconds of the last run that went into passages beyond the shown ones."""
-        last = self.seconds[-1]
+    def learning_share(self, shown: Rows, seed: int) -> float:
+        """Share of the last run's seconds that the shown passages alone would have taken."""
         if not len(shown):
-            return last
+            return 0.0
+        whole = self.seconds[-1]
         self._run(shown, seed, shown)
-        return max(0.0, last - self.seconds.pop())
+        return min(1.0, self.seconds.pop() / max(whole, 1e-9))
 
     def _run(self, shown: Rows, seed: int, among: Rows | None) -> Scores:
         task = self.material.task(shown.tolist(), seed, among)
@@ -91,8 +91,9 @@ def measure(
 ) -> Figures:
     """The figures of one suggester at one budget, as means over the seeds.
 
-    A suggester learns and scores in one step. `seconds_predict` is what the passages not shown add to it, measured on
-    one draw, and `seconds_train` the rest, a mean over the draws; with nothing shown, all of it is predicting.
+    A suggester learns and scores in one step, whose seconds are a mean over the draws. How they divide is measured on
+    one draw: `seconds_train` is the share that the shown passages alone take, `seconds_predict` what the others add.
+    With nothing shown, all of it is predicting.
 
     Args:
         suggester: The one under test.
@@ -102,19 +103,19 @@ def measure(
         done: Called after each fold.
     """
     timed = _Timed(suggester, material)
-    figures, predicting = [], None
+    figures, share = [], None
     for seed in range(seeds if budget else 1):
         parts = []
         for fold in range(int(material.fold.max()) + 1):
             training = np.flatnonzero(material.fold != fold)
             shown = draw(material.data, training, budget, seed, fold)
             parts.append((np.flatnonzero(material.fold == fold), timed.score(shown, seed)))
-            if predicting is None:
-                predicting = timed.predicting(shown, seed)
+            if share is None:
+                share = timed.learning_share(shown, seed)
             done()
         figures.append(quality(_pooled(material.data, parts)))
-    train = max(0.0, float(np.mean(timed.seconds)) - (predicting or 0.0))
-    return {**_mean(figures), "seconds_train": train, "seconds_predict": predicting}
+    seconds, learning = float(np.mean(timed.seconds)), share or 0.0
+    return {**_mean(figures), "seconds_train": seconds * learning, "seconds_predict": seconds * (1 - learning)}
 
 
 def _pooled(data: Dataset, parts: list[tuple[Rows, Scores]]) -> HeldOut:

@@ -42,7 +42,7 @@ def _spacy() -> Any:
 def _pipeline(language: str) -> Language:
     spacy = _spacy()
     try:
-        nlp = spacy.blank(language)
+        nlp: Language = spacy.blank(language)
     except (ImportError, OSError):
         nlp = spacy.blank("xx")
     nlp.max_length = _LONGEST * 2

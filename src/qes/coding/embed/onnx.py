@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qes.coding.embed.cores import cores
 from qes.coding.embed.exported import Engine, ExportedEmbedder
 from qes.coding.embed.parity import HINT, SAME
 from qes.coding.embed.tokens import Batch
@@ -28,11 +25,7 @@ class OnnxEmbedder(ExportedEmbedder):
 
 
 class OnnxEngine:
-    """A graph in onnxruntime: one thread per batch, and a batch per core.
-
-    Threads that share a batch wait for one another after every operator. On an idle machine that costs a little, on a
-    busy one half of the speed.
-    """
+    """A graph in onnxruntime, which computes a batch in the thread that asks."""
 
     least_cosine = SAME
 
@@ -57,11 +50,7 @@ class OnnxEngine:
             raise ModelUnavailable(name, f"onnxruntime cannot read {graph} ({error})", hint) from error
         self.runtime = f"onnxruntime-{library.__version__}"
 
-    def run(self, batches: Iterable[Batch], /) -> list[Vectors]:
-        """The vectors of every batch, in the order given."""
-        with ThreadPoolExecutor(cores()) as pool:
-            return list(pool.map(self._vectors, batches))
-
-    def _vectors(self, batch: Batch) -> Vectors:
-        vectors: Vectors = self._session.run(None, {"ids": batch.ids, "mask": batch.mask})[0]
-        return vectors
+    def vectors(self, batch: Batch, /) -> Vectors:
+        """The vectors of a batch."""
+        found: Vectors = self._session.run(None, {"ids": batch.ids, "mask": batch.mask})[0]
+        return found

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
+from queue import SimpleQueue
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -43,7 +43,11 @@ class OpenVinoEmbedder(ExportedEmbedder):
 
 
 class OpenVinoEngine:
-    """A graph in OpenVINO: one stream per core, each computing a batch."""
+    """A graph in OpenVINO: one request and one stream per core.
+
+    Its own queue of asynchronous requests is not used: threads of OpenVINO that call back into Python make some
+    processes hang or abort when they end.
+    """
 
     def __init__(self, name: str, graph: Path) -> None:
         """Load a graph.
@@ -51,35 +55,32 @@ class OpenVinoEngine:
         Raises:
             ModelUnavailable: OpenVINO is not installed, or cannot read the graph.
         """
-        self._library = _library(name)
-        chosen, threads = precision(self._library), cores()
+        library = _library(name)
+        chosen, threads = precision(library), cores()
         options = {
             "INFERENCE_PRECISION_HINT": chosen,
             "INFERENCE_NUM_THREADS": threads,
             "NUM_STREAMS": threads,
         }
         try:
-            self._model: Any = self._library.Core().compile_model(str(graph), "CPU", options)
+            model: Any = library.Core().compile_model(str(graph), "CPU", options)
         except RuntimeError as error:
             hint = f"Delete the folder {graph.parent}: it is made anew when next needed."
             raise ModelUnavailable(name, f"OpenVINO cannot read {graph} ({error})", hint) from error
-        self._streams = threads
+        self._requests: SimpleQueue[Any] = SimpleQueue()
+        for _ in range(threads):
+            self._requests.put(model.create_infer_request())
         self.least_cosine = FAITHFUL if chosen == "bf16" else SAME
-        self.runtime = f"openvino-{self._library.__version__.split('-')[0]}-{chosen}"
+        self.runtime = f"openvino-{library.__version__.split('-')[0]}-{chosen}"
 
-    def run(self, batches: Iterable[Batch], /) -> list[Vectors]:
-        """The vectors of every batch, in the order given."""
-        found: dict[int, Vectors] = {}
-
-        def keep(request: Any, number: int) -> None:
-            found[number] = request.get_output_tensor().data.copy()
-
-        queue = self._library.AsyncInferQueue(self._model, self._streams)
-        queue.set_callback(keep)
-        for number, batch in enumerate(batches):
-            queue.start_async({"ids": batch.ids, "mask": batch.mask}, number)
-        queue.wait_all()
-        return [found[number] for number in sorted(found)]
+    def vectors(self, batch: Batch, /) -> Vectors:
+        """The vectors of a batch; waits for a request that is free."""
+        request = self._requests.get()
+        try:
+            found: Vectors = request.infer({"ids": batch.ids, "mask": batch.mask})[0].copy()
+        finally:
+            self._requests.put(request)
+        return found
 
 
 def precision(library: Any) -> str:
