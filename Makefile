@@ -1,11 +1,11 @@
-# make demo    set up and run the whole way on the bundled corpus
-# make test    set up what the tests need and run them all
-# make lint    style, types, and the direction of imports
-# make bench   timings and quality figures, as ratios in one run
-# make docs    renew docs/commands.md and docs/settings.md
-# make pictures  renew the pictures in docs/ (needs Chromium)
+# make demo           set up and run the whole way on the bundled corpus
+# make test           set up what the tests need and run them all
+# make lint           style, types, and the direction of imports
+# make bench          timings, as ratios in one run
 # make bench-quality  quality of suggestions on the sets in the folder QES_BENCH
-# make lock    renew constraints.txt from what the index offers today
+# make docs           renew docs/commands.md and docs/settings.md
+# make pictures       renew the pictures in docs/ (needs Chromium)
+# make lock           renew constraints.txt from what the index offers today
 
 PYTHON ?= python3
 VENV := .venv

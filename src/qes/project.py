@@ -75,6 +75,18 @@ class Project:
         """Original files under their SHA-256."""
         return self.hidden / "originals"
 
+    def check_output(self, path: Path) -> None:
+        """Refuse to write a result over what the project is made of.
+
+        Raises:
+            CannotWrite: The path is the settings file, or lies in the corpus, the codebooks or the record.
+        """
+        target = path.resolve()
+        kept = (self.corpus, self.codebooks, self.folder / "demo", self.originals, self.hidden / "chroma")
+        files = (self.folder / FILE, self.hidden / "qes.db")
+        if target in [file.resolve() for file in files] or any(target.is_relative_to(each.resolve()) for each in kept):
+            raise CannotWrite(str(path), "it is part of the project itself; choose another place")
+
     @property
     def database(self) -> str:
         """URL of the store."""

@@ -117,7 +117,7 @@ def test_a_person_decides_by_keys_adds_a_code_with_its_quote_undoes_and_quits(re
         assert "delivery/processes-rules" in at.press("r", "instead: ")
         at.type("capacity", "given here: awareness/scanning, capacity\r\n")
         assert "priorities/reallocation" in at.press(" ", "y yes")
-        at.press("q", "2 decisions by 'nora' are in the log")
+        at.press("q", "2 decisions of this sitting by 'nora' are in the log")
         assert at.process.wait(PATIENCE) == 0
     assert short(stored(reviewed)) == [("accept", "awareness/scanning"), ("replace", "capacity")]
     undone = [each for each in stored(reviewed, live=False) if each not in stored(reviewed)]
@@ -143,7 +143,7 @@ def test_attributes_and_a_memo_go_to_the_next_code_and_a_slip_does_nothing(revie
         at.type("learning/evaluation", "the whole passage): ")
         at.type("the", "nothing was done")
         at.press("?", "all keys")
-        at.press("\x04", "decisions by 'nora' are in the log")
+        at.press("\x04", "decisions of this sitting by 'nora'")
         assert at.process.wait(PATIENCE) == 0
     (decision,) = stored(reviewed)
     assert decision.attributes == {"polarity": "supports", "anchoring": "mandate", "standing": "first-hand"}
@@ -162,7 +162,7 @@ def test_interrupting_keeps_what_was_decided(reviewed: Path) -> None:
 def test_keys_come_by_a_pipe_too_and_its_end_quits(reviewed: Path, run: Run) -> None:
     done = run("code", "--order", "document", "--coder", "ben", given="y\nalearning/evaluation\nthe rain gauges\nnu")
     assert (done.returncode, done.stderr) == (0, "")
-    assert "2 decisions by 'ben' are in the log" in done.stdout
+    assert "2 decisions of this sitting by 'ben' are in the log" in done.stdout
     decisions = stored(reviewed)
     assert short(decisions) == [("accept", "awareness/scanning"), ("accept", "learning/evaluation")]
     assert {each.coder for each in decisions} == {"ben"}
@@ -184,6 +184,6 @@ def test_blind_passages_come_without_proposals_and_one_source_can_be_chosen(fold
 
 def test_no_more_passages_come_than_asked_for_and_a_wrong_order_is_wrong_usage(reviewed: Path, run: Run) -> None:
     done = run("code", "--most", "1", given="    ")
-    assert "2 decisions by 'nora' are in the log; 0 passages wait" in done.stdout
+    assert "2 decisions of this sitting by 'nora' are in the log; 0 passages wait" in done.stdout
     assert len({each.passage_id for each in stored(reviewed)}) == 1
     assert run("code", "--order", "random").returncode == 2

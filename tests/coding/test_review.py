@@ -282,3 +282,11 @@ def test_a_quote_belongs_to_the_codable_passage_that_holds_most_of_it() -> None:
     assert review.best_passage(across, PASSAGES) == PASSAGES[1]
     assert review.best_passage(within(0, "floods"), [QUESTION]) is None
     assert Counter(p.id for p in PASSAGES if review.best_passage(p.span, PASSAGES) == p) == Counter(["p0", "p1", "p2"])
+
+
+def test_a_coder_may_return_to_an_earlier_verdict() -> None:
+    yes, no = decide("ana", "accept", "learning"), decide("ana", "reject", "learning")
+    by_id = {passage.id: passage for passage in PASSAGES}
+    assert review.in_force([yes, no], by_id) == [no]
+    assert review.in_force([yes, no, yes], by_id) == [yes]
+    assert review.in_force([yes, decide("ben", "reject", "learning")], by_id)[0] == yes

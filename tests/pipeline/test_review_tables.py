@@ -122,7 +122,7 @@ def test_whatever_is_recorded_comes_back_as_known_in_every_format(fmt: str, revi
         ],
     )
     denied = Adjudication(formula.id, "ordinary-routine", "ruth", False, "-1, a slip", BOOK)
-    reviewed.store.adjudicate([denied, Adjudication(quoted.id, "capacity", "ruth", True, "", BOOK, quoted.span)])
+    reviewed.store.adjudicate([denied, Adjudication(quoted.id, "capacity", "ruth", True, "plain", BOOK, quoted.span)])
     before, path = stored(reviewed), tmp_path / f"sheet.{fmt}"
     rows = export_table(reviewed, fmt, path)
     done = import_decisions(reviewed, path)
@@ -164,18 +164,19 @@ def test_every_wrong_row_is_listed_with_its_number_and_the_right_ones_go_in(revi
         good | {"passage": "", "quote": "the"},
         good | {"passage": "0123456789abcdef"},
         good | {"verdict": "perhaps"},
-        good | {"verdict": "settled-yes", "code": "nonsense"},
-        good | {"verdict": "settled-no", "code": "learning", "coder": "ruth"},
+        good | {"verdict": "settled-yes", "code": "nonsense", "memo": "so"},
+        good | {"verdict": "settled-no", "code": "learning", "coder": "ruth", "memo": "so"},
         good | {"verdict": "replace", "replacement": "group"},
         good | {"passage": passages[1].id},
         good | {"verdict": "settled-yes", "memo": "clear", "coder": "ruth"},
+        good | {"verdict": "settled-yes", "coder": "ruth"},
     ]
     path = tmp_path / "rows.csv"
     write_csv(rows, path)
     done = import_decisions(reviewed, path)
     assert (done.decisions, done.adjudications) == (2, 1)
     says = dict(done.problems)
-    assert sorted(says) == list(range(3, 13))
+    assert sorted(says) == [*range(3, 13), 15]
     for row, part in {
         3: "'nonsense' is not in codebook",
         4: "'learning' only groups others",
@@ -187,6 +188,7 @@ def test_every_wrong_row_is_listed_with_its_number_and_the_right_ones_go_in(revi
         10: "'nonsense' is not in codebook",
         11: "'learning' only groups others",
         12: "'group' is not in codebook",
+        15: "settles a dispute without a reason",
     }.items():
         assert part in says[row]
     assert [decision.passage_id for decision in reviewed.store.decisions()] == [passages[0].id, passages[1].id]

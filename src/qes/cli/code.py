@@ -27,7 +27,7 @@ def code(
     most: Annotated[int, typer.Option("--most", min=0, help="Stop after so many passages; 0: when you do.")] = 0,
     project: ProjectDir = HERE,
 ) -> None:
-    """Review in the terminal: one key a decision, undo as far back as you like, saved at once.
+    """Review in the terminal: one key a decision, saved at once, undo back to where this sitting began.
 
     Each passage stands with its question; each proposed code with its reason. A random share comes without proposals,
     so that the quality of proposals can be measured on what people code unaided.
@@ -52,5 +52,5 @@ def _run(project: Project, coder: str, order: str, source: str, most: int) -> No
         return
     session = Session(project, coder, items[: most or None])
     Screen(session, paths).run()
-    say(f"{session.decided} decisions by {coder!r} are in the log; {session.waiting} passages wait.")
+    say(f"{session.decided} decisions of this sitting by {coder!r} are in the log; {session.waiting} passages wait.")
     then("qes suggest, to learn from them; qes code to go on")

@@ -117,11 +117,16 @@ def import_(
 
     with opened(project) as opened_project:
         codebook, path = bring_in(opened_project, file)
+        current = opened_project.codebook().id == codebook.id
     if json:
         emit({"imported": len(codebook.codes), "codebook": codebook.id, "file": str(path), "losses": []})
         return
     say(f"{codebook.id}: {len(codebook.codes)} codes, written to {path}.")
-    then(f'set codebook = "{codebook.name}" in qes.toml, then qes suggest')
+    if current:
+        say("It is the newest version of the project's codebook, so the project works with it from now on.")
+        then("qes suggest")
+    else:
+        then(f'set codebook = "{codebook.name}" in qes.toml, then qes suggest')
 
 
 @app.command()

@@ -70,7 +70,7 @@ def _text(done: Ingested) -> None:
     for path, quote in done.stranded:
         complain(
             f"{path}: a coded quote is no longer there: {quote[:100]!r}",
-            "Code the passage anew; `qes verify` lists it.",
+            "It counts for nothing now: code the new wording. `qes status` lists such decisions.",
         )
     say(
         f"sources: {len(done.added)} added, {len(done.updated)} updated, "

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from qes.cli.options import HERE, Json, ProjectDir, opened
-from qes.cli.output import emit, progress, say, table, then
+from qes.cli.output import emit, note, progress, say, table, then
 
 
 def add_to(app: typer.Typer) -> None:
@@ -64,6 +64,8 @@ def _counts(now: dict[str, Any]) -> None:
     proposed = f"{now['suggestions']} suggestions ({now['suggester'] or 'none run'})"
     say(f"{now['sources']} sources, {now['passages']} passages, {proposed}")
     say(f"{now['decisions']} decisions ({coders}); {now['codings']} codings count, {now['disputed']} are disputed")
+    for each in now["stranded"]:
+        note(f"counts for nothing, as {each['source']} no longer reads so: {each['coder']}, {each['quote'][:80]!r}")
 
 
 def verify(project: ProjectDir = HERE, json: Json = False) -> None:

@@ -38,6 +38,7 @@ def import_(
     with opened(project) as opened_project:
         done = import_decisions(opened_project, file, coder or None)
     losses = [f"row {row}: {problem}" if row else problem for row, problem in sorted(done.problems)]
+    losses += [f"column {name!r} is not read" for name in done.unread]
     if json:
         emit(
             {
@@ -49,6 +50,8 @@ def import_(
         )
     else:
         complain_about_rows(file, done.problems)
+        for name in done.unread:
+            note(f"column {name!r} is not read; `qes codebook show` tells how attributes are spelt")
         say(
             f"{done.decisions} decisions and {done.adjudications} adjudications taken in; "
             f"{done.known} were in already, {done.blank} rows have no verdict yet."
@@ -114,7 +117,8 @@ def agree(project: ProjectDir = HERE, json: Json = False) -> None:
         of_group = [row for row in rows if row.coders == coders]
         header = ["code", "n", "prev", "pct", "κ", "α", "95 % of α", "AC1"]
         table(f"Agreement of {' and '.join(coders)}", header, [_cells(row) for row in of_group], right=range(1, 8))
-    note("n: passages all of them have read. prev: share of judgements that give the code. pct: plain agreement.")
+    note("n: passages that all of them, in a larger group at least two, have read.")
+    note("prev: share of judgements that give the code. pct: plain agreement.")
     rare = sum(row.prevalence < _RARE for row in rows)
     if rare:
         note(f"{rare} of {len(rows)} rows are of rare codes (prev below {_RARE:.2f}): there pct is high by itself,")

@@ -58,6 +58,10 @@ def _check_attributes(attributes: Mapping[str, str], codebook: Codebook) -> None
             raise BadDecision(f"{name} cannot be {value!r}; choose one of: {', '.join(rules[name])}")
 
 
+_WHOLE = Span(0, 2**62)
+"""Stands for all of a passage whose place is not known."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Mark:
     """A code one coder holds on a stretch of a passage."""
@@ -65,6 +69,29 @@ class _Mark:
     coder: str
     span: Span
     decision: Decision
+
+
+def in_force(decisions: Iterable[Decision], passages: Mapping[str, Passage]) -> list[Decision]:
+    """The decisions that a later one of the same coder, on the same words and code, has not replaced."""
+    standing: list[Decision] = []
+    by_place: dict[tuple[str, str], list[int]] = defaultdict(list)
+    replaced: set[int] = set()
+    for number, decision in enumerate(decisions):
+        standing.append(decision)
+        key = (decision.coder, decision.passage_id)
+        replaced.update(each for each in by_place[key] if _replaces(decision, standing[each], passages))
+        by_place[key].append(number)
+    return [decision for number, decision in enumerate(standing) if number not in replaced]
+
+
+def _replaces(later: Decision, earlier: Decision, passages: Mapping[str, Passage]) -> bool:
+    codes = {later.applied, later.refused} & {earlier.applied, earlier.refused} - {None}
+    return bool(codes) and _span(later, passages).overlaps(_span(earlier, passages))
+
+
+def _span(decision: Decision, passages: Mapping[str, Passage]) -> Span:
+    passage = passages.get(decision.passage_id)
+    return decision.span or (passage.span if passage else _WHOLE)
 
 
 def labels(decisions: Iterable[Decision]) -> Labels:
@@ -80,11 +107,9 @@ def labels(decisions: Iterable[Decision]) -> Labels:
 
 def _marks(decisions: Iterable[Decision], passages: Mapping[str, Passage]) -> dict[tuple[str, str], list[_Mark]]:
     """What stands after all decisions in order: a later one of the same coder replaces what it overlaps."""
-    whole = Span(0, 2**62)
     standing: dict[tuple[str, str], list[_Mark]] = defaultdict(list)
     for decision in decisions:
-        passage = passages.get(decision.passage_id)
-        span = decision.span or (passage.span if passage else whole)
+        span = _span(decision, passages)
         for code in filter(None, (decision.refused, decision.applied)):
             key = (decision.passage_id, code)
             standing[key] = [m for m in standing[key] if m.coder != decision.coder or not m.span.overlaps(span)]

@@ -37,7 +37,8 @@ def read_manifest(path: Path) -> Manifest:
         IngestError: Its encoding is unclear.
     """
     text, _ = decode(_bytes(path), str(path), None)
-    reader = csv.DictReader(io.StringIO(text, newline=""))
+    first = text.split("\n", 1)[0]
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count))
     found = Manifest({}, [])
     try:
         reader.fieldnames = _header(path, reader.fieldnames or ())

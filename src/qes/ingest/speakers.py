@@ -14,8 +14,9 @@ from qes.model import BlockKind
 _CLOCK = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
 _LABEL = re.compile(
     rf"^(?:[\[(]?(?P<before>{_CLOCK})[\])]?\s+[-–]?\s*)?"
-    r"(?P<label>[^\W_][^\n:.!?;\"“”]{0,59}?)"
-    rf"\s*(?:[\[(](?P<after>{_CLOCK})[\])])?\s*[:：](?=\s|$)\s*"
+    # A full stop may stand in a label only behind an initial or a title ("Dr. M. Ortiz").
+    r"(?P<label>[^\W_](?:[^\n:.!?;>\"“”]|(?<=\b\w)\.|(?<=\b\w\w)\.){0,59}?)"
+    rf"\s*(?:[\[(](?P<after>{_CLOCK})[\])])?\s*(?:[:：]|>{{1,2}})(?=\s|$)\s*"
 )
 _NAME_LINE = re.compile(rf"^(?P<label>[^\W_][^\n.!?;:,\"“”]{{0,39}}?)\s*(?:[\[(]?(?P<time>{_CLOCK})[\])]?)?$")
 
@@ -150,10 +151,10 @@ def _apply(lines: Sequence[_Line], trusted: frozenset[str]) -> list[Piece]:
     """The file's piece whose last line became the last of `pieces`, so that its next line belongs there too."""
     for line in lines:
         opens = line.label in trusted
-        heading = line.piece.kind is BlockKind.HEADING and not opens
+        apart = line.piece.kind in (BlockKind.HEADING, BlockKind.TABLE_ROW) and not opens
         if opens:
             speaker = line.label
-        elif (only_questions and not awaiting) or heading:
+        elif (only_questions and not awaiting) or apart:
             speaker = None
         text = line.text if opens else line.whole
         awaiting = opens and not text
@@ -162,7 +163,7 @@ def _apply(lines: Sequence[_Line], trusted: frozenset[str]) -> list[Piece]:
         elif extends is line.piece and not opens and not only_questions:
             pieces[-1] = replace(pieces[-1], text=f"{pieces[-1].text} {text}")
         else:
-            turn = not heading and (speaker is not None or only_questions)
+            turn = not apart and (speaker is not None or only_questions)
             kind = BlockKind.TURN if turn else line.piece.kind
             time = line.time if line.time is not None else line.piece.time
             pieces.append(replace(line.piece, text=text, kind=kind, speaker=speaker, time=time))

@@ -89,6 +89,8 @@ def _read_row(
     if verdict in SETTLED:
         if code is None:
             raise ValueError("settles no code; fill the `code` column")
+        if not memo:
+            raise ValueError("settles a dispute without a reason; write it into the `memo` column")
         settled = Adjudication(passage.id, code, who, SETTLED[verdict], memo, known.codebook.id, span, attributes)
         read.adjudications.append((number, settled))
         return

@@ -27,6 +27,7 @@ def run_backup(project: Project, target: Path) -> int:
         CannotWrite: Disk or permissions; no half-written backup is left.
         StoreError: The store is on a server, which has backups of its own.
     """
+    project.check_output(target)
     make_folder(target.resolve().parent)
     with tempfile.TemporaryDirectory() as scratch:
         copy = Path(scratch) / "qes.db"

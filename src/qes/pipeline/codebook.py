@@ -46,7 +46,8 @@ def bring_in(project: Project, file: Path) -> tuple[Codebook, Path]:
     """
     codebook = load_codebook(file)
     target = project.codebooks / codebook.name / f"{codebook.version}.yaml"
-    if target.exists() and load_codebook(target).sha256 != codebook.sha256:
+    used = project.store.fingerprint("codebook", codebook.id)
+    if used not in (None, codebook.sha256):
         raise FrozenCodebook(str(target), codebook.id)
     make_folder(target.parent)
     try:

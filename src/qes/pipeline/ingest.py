@@ -12,10 +12,13 @@ from qes.coding.review import carry_over
 from qes.errors import CannotWrite, IngestError, UnreadableFile
 from qes.execution import open_executor
 from qes.ingest.intake import Order, Taken, file_sha256, take_in
-from qes.model import Adjudication, Decision, sha256
+from qes.model import Adjudication, Decision, Source, sha256
 from qes.pipeline import Progress, quiet
 from qes.pipeline.orders import find_orders
 from qes.project import Project
+
+_NO_CONSENT = frozenset({"refused", "withdrawn", "denied", "no"})
+"""What the manifest's `consent` says when somebody must not be quoted."""
 
 
 @dataclass(slots=True)
@@ -33,6 +36,8 @@ class Ingested:
     passages: int = 0
     codable: int = 0
     cases: int = 0
+    texts: dict[tuple[str, frozenset[str | None]], str] = field(default_factory=dict)
+    """What is in already: text and cases → path."""
 
 
 def run_ingest(
@@ -53,7 +58,7 @@ def run_ingest(
         CannotWrite: The disk is full or read-only; what was taken in before is kept.
     """
     orders = find_orders(project, paths, case, manifest)
-    done = Ingested(failed=orders.failed)
+    done = Ingested(failed=orders.failed, texts=_texts(project))
     waiting: list[Order] = []
     for _, order in sorted(orders.files.items()):
         _sort_out(project, order, done, waiting)
@@ -73,8 +78,33 @@ def run_ingest(
     return done
 
 
+def _texts(project: Project) -> dict[tuple[str, frozenset[str | None]], str]:
+    return {_content(source): source.path for source in project.store.sources()}
+
+
+def _content(source: Source) -> tuple[str, frozenset[str | None]]:
+    """What a source says, and of which cases."""
+    return source.text_sha256, frozenset(section.facts.case for section in source.sections)
+
+
+def _refuse_without_consent(project: Project, order: Order) -> None:
+    """A person who refused or withdrew is not quoted, whatever was taken in before."""
+    said = next((row for row in order.rows if (row.facts.consent or "").casefold() in _NO_CONSENT), None)
+    if said is None:
+        return
+    known = project.store.source_by_path(order.name)
+    if known is not None:
+        project.store.retire_source(known.id)
+    raise IngestError(
+        f"{said.manifest}, line {said.line}",
+        f"{order.name}: consent is {said.facts.consent!r}, so it is left out",
+        "Nothing of it is shown or counted. If consent was given, say so in the manifest's `consent` column.",
+    )
+
+
 def _sort_out(project: Project, order: Order, done: Ingested, waiting: list[Order]) -> None:
     try:
+        _refuse_without_consent(project, order)
         hashed = file_sha256(order)
         if project.store.fingerprint("ingest", order.name) != order.fingerprint(hashed):
             waiting.append(order)
@@ -96,6 +126,7 @@ def _attempt(order: Order) -> Taken | IngestError:
 def _keep(project: Project, taken: Taken, done: Ingested) -> None:
     store, source = project.store, taken.source
     try:
+        _refuse_twin(source, taken.order.file, done)
         _keep_original(project, taken.order.file, source.file_sha256)
     except IngestError as error:
         done.failed.append(error)
@@ -103,7 +134,16 @@ def _keep(project: Project, taken: Taken, done: Ingested) -> None:
     known = store.source_by_path(source.path) is not None
     store.save_source(source, taken.passages, taken.fingerprint, project.coder)
     (done.updated if known else done.added).append(source.path)
+    done.texts[_content(source)] = source.path
     done.notes += [(source.path, note) for note in source.notes]
+
+
+def _refuse_twin(source: Source, file: Path, done: Ingested) -> None:
+    """A copy of a source would count as a second voice for its case."""
+    twin = done.texts.get(_content(source), source.path)
+    if twin != source.path:
+        hint = "Remove one of the two; if you renamed the file, give it its old name back, as decisions refer to it."
+        raise IngestError(str(file), f"holds the same text as {twin!r} of the same case, which is in already", hint)
 
 
 def _carry_decisions(project: Project, done: Ingested) -> None:

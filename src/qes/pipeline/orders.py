@@ -58,7 +58,7 @@ def find_orders(project: Project, paths: Sequence[Path], case: str | None, manif
                 found.files[file] = Order(
                     file=file,
                     name=_name(project, top, file),
-                    case=case or file.parent.name,
+                    case=case or _case(project, top, file),
                     rows=tuple(facts.rows.get(file, ())),
                     interviewers=tuple(settings.interviewers),
                     max_megabytes=settings.max_megabytes,
@@ -102,6 +102,14 @@ def _name(project: Project, top: Path, file: Path) -> str:
         return file.relative_to(project.corpus.resolve()).as_posix()
     above = top if top.is_dir() else top.parent
     return (Path(above.name) / file.relative_to(above)).as_posix()
+
+
+def _case(project: Project, top: Path, file: Path) -> str:
+    """The folder a case's files lie in: the highest one below the corpus, or below the folder that was given."""
+    corpus = project.corpus.resolve()
+    above = corpus if file.is_relative_to(corpus) else top
+    below = file.relative_to(above).parts if file.is_relative_to(above) else ()
+    return below[0] if len(below) > 1 else file.parent.name
 
 
 def _refuse_namesakes(found: Orders) -> None:

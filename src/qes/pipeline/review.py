@@ -16,6 +16,7 @@ from qes.interop.read_tables import read_rows
 from qes.interop.sheet import settled_rows, sheet
 from qes.interop.tables import Writer
 from qes.model import Adjudication, Codebook, Coding, Decision, Passage, Source
+from qes.model.codebook import TABLE_COLUMNS
 from qes.plugins import EXPORTERS, load
 from qes.project import Project
 from qes.text import collapse
@@ -76,6 +77,8 @@ class Imported:
     """Rows that say what is recorded already."""
     blank: int = 0
     problems: list[tuple[int, str]] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    """Columns that mean nothing here, perhaps misspelt."""
 
 
 def import_decisions(project: Project, path: Path, coder: str | None = None) -> Imported:
@@ -85,13 +88,18 @@ def import_decisions(project: Project, path: Path, coder: str | None = None) -> 
         BadTable: The file cannot be read as a table of decisions.
     """
     rows = list(read_rows(path))
-    if rows and "verdict" not in {name for _, row in rows for name in row}:
+    names = {name for _, row in rows for name in row}
+    if not rows:
+        raise BadTable(str(path), [(0, "holds no rows; in a workbook, decisions must stand on the first sheet")])
+    if "verdict" not in names:
         raise BadTable(str(path), [(0, "has no `verdict` column, so it holds no decisions")])
     codebook = project.use_codebook()
+    unread = sorted(names - TABLE_COLUMNS - {rule.name for rule in codebook.attributes})
     passages = {passage.id: passage for passage in codable(project)}
     read = read_decisions(rows, _known(project, codebook, passages.values()), coder)
-    done = Imported(blank=read.blank, problems=read.problems)
-    new = _new(_allowed(read.decisions, codebook, passages, done), project.store.decisions(), passages, done)
+    done = Imported(blank=read.blank, problems=read.problems, unread=unread)
+    standing = review.in_force(project.store.decisions(), passages)
+    new = _new(_allowed(read.decisions, codebook, passages, done), standing, passages, done)
     settled = _allowed(read.adjudications, codebook, passages, done)
     settle = _new(settled, project.store.adjudications(), passages, done)
     done.decisions, done.adjudications = len(project.store.decide(new)), len(project.store.adjudicate(settle))
@@ -167,7 +175,11 @@ def export_table(project: Project, fmt: str, path: Path, table: str = "sheet") -
     if table not in tables:
         raise UnknownPlugin("table", table, list(tables))
     writer: Writer = load(EXPORTERS, fmt)
+    project.check_output(path)
     rows = list(tables[table](project))
+    if table == "sheet" and path.is_file():
+        # Somebody may have coded in it and not imported it yet.
+        path.replace(path.with_name(f"{path.stem}.before{path.suffix}"))
     writer(rows, path)
     return len(rows)
 
@@ -181,7 +193,8 @@ def _sheet(project: Project) -> Iterable[dict[str, Any]]:
     suggester = _newest_suggester(project)
     proposed = store.suggestions(suggester=suggester) if suggester else []
     sources = _by_id(project)
-    yield from sheet(passages, sources, proposed, store.decisions(), project.codebook())
+    standing = review.in_force(store.decisions(), {passage.id: passage for passage in passages})
+    yield from sheet(passages, sources, proposed, standing, project.codebook())
     yield from settled_rows(store.adjudications(), {passage.id: passage for passage in passages}, sources)
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from typing import Any
+from urllib.parse import urlsplit
 
 from qes.pipeline.review import codable, run_codings
 from qes.project import Project
+
+_HERE = (None, "localhost", "127.0.0.1", "::1")
 
 
 def run_status(project: Project) -> dict[str, Any]:
@@ -30,6 +33,7 @@ def run_status(project: Project) -> dict[str, Any]:
         "decisions": len(decisions),
         "codings": sum(coding.counts for coding in codings),
         "disputed": sum(not coding.counts for coding in codings),
+        "stranded": _stranded(project),
         "store": project.settings.store.url.split("@")[-1] or "this machine (SQLite)",
         "leaves_this_machine": _remote(project),
         "next": _next(len(passages), bool(runs), len(decisions)),
@@ -40,8 +44,24 @@ def _remote(project: Project) -> list[str]:
     """Settings by which data goes elsewhere; empty by default."""
     settings = project.settings
     urls = {"store": settings.store.url, "index": settings.index.url}
-    near = ("localhost", "127.0.0.1", "[::1]", "sqlite:")
-    return [name for name, url in urls.items() if url and not any(place in url for place in near)]
+    return [name for name, url in urls.items() if urlsplit(url).hostname not in _HERE]
+
+
+def _stranded(project: Project) -> list[dict[str, str]]:
+    """Decisions whose words are no longer in the present revision of their source: they count for nothing."""
+    store = project.store
+    current = {passage.id for passage in store.passages() if passage.codable}
+    lost = [decision for decision in store.decisions() if decision.passage_id not in current]
+    passages = {passage.id: passage for passage in store.passages(ids={each.passage_id for each in lost}, current=None)}
+    return [
+        {
+            "source": store.source(passages[each.passage_id].source_id).path,
+            "coder": each.coder,
+            "code": each.applied or each.code or "",
+            "quote": (each.span or passages[each.passage_id].span).of(store.text_of(each.passage_id)),
+        }
+        for each in lost
+    ]
 
 
 def _next(passages: int, suggested: bool, decisions: int) -> str:

@@ -48,17 +48,7 @@ def _record(project: Project) -> Iterator[Problem]:
 
 
 def _quotes(project: Project) -> Iterator[Problem]:
-    """Every coding's quote against its source's text, and every decision against a passage of today's corpus."""
-    current = {passage.id: passage for passage in project.store.passages()}
-    for decision in project.store.decisions():
-        passage, where = current.get(decision.passage_id), f"decision {decision.id} of {decision.coder}"
-        if passage is None:
-            lost = "its quote is not found in the present revision of the source; code the passage anew or undo it"
-            yield Problem(where, lost)
-        elif not passage.codable:
-            yield Problem(
-                where, f"its passage (a {passage.kind}, case {passage.case}) is coded no longer: it counts for nothing"
-            )
+    """Every coding's quote against its source's text."""
     texts = {source.id: source.text for source in project.store.sources()}
     for coding in run_codings(project):
         if texts[coding.source_id][coding.span.start : coding.span.end] != coding.quote:

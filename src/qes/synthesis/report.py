@@ -34,7 +34,12 @@ def build(given: ReportInput) -> Report:
     quoter = Quoter(given.read, given.codebook, anchors)
     by_case, by_code = case_sections(material, quoter), code_sections(material, quoter)
     disputes = tuple(quoter.quote(each, notes=True) for each in evidence if not each.coding.counts)
-    open_disputes = Group("disputes", "Open disputes", disputes, "No dispute is open.")
+    open_disputes = Group(
+        "disputes",
+        "Open disputes",
+        disputes,
+        "Coders agree on which codes apply. Where they differ on an attribute, the coding says so.",
+    )
     title, about = wording.BESIDE if given.codebook.scored else wording.BY_CODE
     return Report(
         title=given.title,

@@ -9,7 +9,7 @@ import numpy as np
 from qes.coding.embed import Vectors
 from qes.coding.embed.models import locate
 
-LONG = "The committee met on the budget of the year. " * 60
+LONG = "The committee met on the budget of the year. " * 28
 TEXTS = [
     "The council moved money to flood defences.",
     "",
@@ -21,8 +21,8 @@ TEXTS = [
     "Мы пересмотрели правила закупок после проверки.",
     "نراجع الأولويات كل ثلاثة أشهر.",
     "e\u0301 is é, \U0001f600 is a face, and a\u0000b holds a zero",
-    LONG + "Dolphins swim in the warm sea. " * 20,
-    "Донаукрупнение" * 150,
+    LONG + "Dolphins swim in the warm sea. " * 8,
+    "Донаукрупнение" * 60,
 ]
 """Empty, short, long, six languages, and what is awkward to cut."""
 

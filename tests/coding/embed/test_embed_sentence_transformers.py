@@ -4,12 +4,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-import numpy as np
 import pytest
 
-from qes import plugins
-from qes.coding.embed import Embedder, open_embedder
-from qes.coding.embed.sentence_transformers import PACKAGED, SentenceTransformersEmbedder, locate
+from qes.coding.embed.models import PACKAGED, locate
+from qes.coding.embed.sentence_transformers import SentenceTransformersEmbedder
 from qes.errors import ModelUnavailable
 
 
@@ -18,29 +16,11 @@ def embedder() -> SentenceTransformersEmbedder:
     return SentenceTransformersEmbedder()
 
 
-@pytest.mark.parametrize("name", plugins.names(plugins.EMBEDDERS))
-def test_every_embedder_returns_unit_rows_in_the_order_given(name: str) -> None:
-    embedder: Embedder = open_embedder(name)
-    texts = ["The council moved money to flood defences.", "", "We ate lunch.", "\U0001f600 " * 400]
-    vectors = embedder.embed(texts)
-    assert vectors.shape == (4, embedder.dimensions)
-    assert vectors.dtype == np.float32
-    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
-    np.testing.assert_allclose(vectors[::-1], embedder.embed(texts[::-1]), atol=1e-5)
-    assert embedder.embed([]).shape == (0, embedder.dimensions)
-
-
 def test_texts_of_like_meaning_lie_closer_than_others(embedder: SentenceTransformersEmbedder) -> None:
     one, like, other = embedder.embed(
         ["We shifted funds from roads to clinics.", "Money was moved between departments.", "The weather was mild."]
     )
     assert one @ like > one @ other + 0.2
-
-
-def test_the_end_of_a_long_text_changes_its_vector(embedder: SentenceTransformersEmbedder) -> None:
-    start = "The committee met on the budget of the year. " * 60
-    vectors = embedder.embed([start + "Dolphins swim in the warm sea. " * 20, start + "Taxes rose steeply. " * 30])
-    assert vectors[0] @ vectors[1] < 0.99
 
 
 def test_the_id_names_the_model_and_needs_no_torch() -> None:

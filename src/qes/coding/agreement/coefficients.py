@@ -46,7 +46,9 @@ def prevalence(ratings: Ratings, category: int = 1) -> float:
 
 
 def kappa(ratings: Ratings) -> float | None:
-    """Cohen's kappa of two coders; of more, the mean over their pairs (Light's kappa).
+    """Cohen's kappa of two coders; of more, the mean over their pairs (Light's kappa), by the units each pair shares.
+
+    A pair that shares three passages says little, and must not count as much as one that shares hundreds.
 
     Returns:
         Agreement in [-1, 1], 0 where it is what the coders' own frequencies would give by chance;
@@ -58,9 +60,12 @@ def kappa(ratings: Ratings) -> float | None:
     Source: Cohen 1960, Educ. Psychol. Meas. 20(1); Light 1971, Psychol. Bull. 76(5).
     """
     paired = _paired(ratings)
-    pairs = [_cohen(paired[:, each]) for each in combinations(range(paired.shape[1]), 2)]
-    defined = [each for each in pairs if each is not None]
-    return float(np.mean(defined)) if defined else None
+    pairs = [paired[:, each] for each in combinations(range(paired.shape[1]), 2)]
+    shared = [int(np.sum((pair >= 0).all(axis=1))) for pair in pairs]
+    defined = [(value, units) for pair, units in zip(pairs, shared, strict=True) if (value := _cohen(pair)) is not None]
+    if not defined:
+        return None
+    return sum(value * units for value, units in defined) / sum(units for _, units in defined)
 
 
 def _cohen(ratings: Ratings) -> float | None:
