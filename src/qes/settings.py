@@ -35,7 +35,11 @@ class IngestSettings(_Part):
 class EmbedSettings(_Part):
     """Which model turns passages into vectors."""
 
-    embedder: str = Field("sentence-transformers", description="Name of an installed embedder.")
+    embedder: str = Field(
+        "auto",
+        description="`auto` (the fastest here that gives the same vectors), `onnx`, `openvino`, "
+        "`sentence-transformers`, or `hashing` (no model: spelling only).",
+    )
     model: str = Field("", description="A folder or a model's name; empty: the model that comes as a package.")
 
 

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from evaluation_samples import items, write
 
-from conftest import Run
 from qes.coding.embed import Vectors
 from qes.coding.embed.hashing import HashingEmbedder
 from qes.errors import BadTable, ModelUnavailable, UnknownPlugin
 from qes.evaluation import Plan, evaluate
+from small_project import Run
 
 FIGURES = {"macro_f1", "macro_ap", "recall_at_3", "brier", "ece", "seconds_train", "seconds_predict"}
 
