@@ -29,7 +29,7 @@ from qes.project import init_project
 
 with init_project(Path(sys.argv[1])) as project:
     shutil.copytree(sys.argv[2], project.corpus, dirs_exist_ok=True)
-    assert project.settings.embed.embedder == "sentence-transformers"
+    assert project.settings.embed.embedder == "auto"
     assert project.settings.index.index == "chroma"
     assert len(run_ingest(project).added) == 3
     assert import_decisions(project, Path(sys.argv[3]), "nora").decisions == 2
@@ -59,6 +59,7 @@ def watch(*command: str | Path, cwd: Path, log: Path) -> subprocess.CompletedPro
     """Run a command and log whom it and its children speak to."""
     calls = "trace=connect,sendto,sendmsg,sendmmsg"
     loud = {name: value for name, value in os.environ.items() if name not in QUIET}
+    loud["XDG_CACHE_HOME"] = str(cwd / "cache")  # so that the model is exported under watch too
     return subprocess.run(
         ["strace", "-f", "-qq", "--seccomp-bpf", "-e", calls, "-e", "signal=none", "-o", str(log), *map(str, command)],
         cwd=cwd,

@@ -56,10 +56,14 @@ def _read_csv(path: Path) -> Rows:
     if "\x00" in text:
         raise BadTable(str(path), [(0, "holds NUL characters; it is no CSV file")])
     first = text.split("\n", 1)[0]
-    csv.field_size_limit(2**31 - 1)
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count))
-    header = next(lines, [])
-    for number, cells in enumerate(lines, start=2):
+    # The limit is the process's, and transcripts are read under the usual one; so all at once, and back.
+    usual = csv.field_size_limit(2**31 - 1)
+    try:
+        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count)))
+    finally:
+        csv.field_size_limit(usual)
+    header = lines[0] if lines else []
+    for number, cells in enumerate(lines[1:], start=2):
         if any(cell.strip() for cell in cells[len(header) :]):
             raise BadTable(str(path), [(number, "has more fields than the header; quote fields with commas")])
         yield number, {name: unguard(cell) for name, cell in zip(header, cells, strict=False)}
