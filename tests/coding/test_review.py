@@ -290,3 +290,11 @@ def test_a_coder_may_return_to_an_earlier_verdict() -> None:
     assert review.in_force([yes, no], by_id) == [no]
     assert review.in_force([yes, no, yes], by_id) == [yes]
     assert review.in_force([yes, decide("ben", "reject", "learning")], by_id)[0] == yes
+
+
+def test_a_later_word_on_the_refused_code_leaves_the_one_given_instead() -> None:
+    instead = decide("ana", "replace", "learning", replacement="capacity")
+    back = decide("ana", "accept", "learning")
+    by_id = {passage.id: passage for passage in PASSAGES}
+    assert review.in_force([instead, back], by_id) == [instead, back]
+    assert review.labels([instead, back])["ana"]["p0"] == {"learning", "capacity"}

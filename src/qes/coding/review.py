@@ -85,8 +85,10 @@ def in_force(decisions: Iterable[Decision], passages: Mapping[str, Passage]) -> 
 
 
 def _replaces(later: Decision, earlier: Decision, passages: Mapping[str, Passage]) -> bool:
-    codes = {later.applied, later.refused} & {earlier.applied, earlier.refused} - {None}
-    return bool(codes) and _span(later, passages).overlaps(_span(earlier, passages))
+    # All it said: of "not this code but that one", a later word on the first alone leaves the second standing.
+    said = {earlier.applied, earlier.refused} - {None}
+    unsaid = bool(said) and said <= {later.applied, later.refused}
+    return unsaid and _span(later, passages).overlaps(_span(earlier, passages))
 
 
 def _span(decision: Decision, passages: Mapping[str, Passage]) -> Span:

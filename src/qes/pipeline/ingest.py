@@ -58,10 +58,12 @@ def run_ingest(
         CannotWrite: The disk is full or read-only; what was taken in before is kept.
     """
     orders = find_orders(project, paths, case, manifest)
-    done = Ingested(failed=orders.failed, texts=_texts(project))
+    done = Ingested(failed=orders.failed)
     waiting: list[Order] = []
     for _, order in sorted(orders.files.items()):
         _sort_out(project, order, done, waiting)
+    if waiting:
+        done.texts = _texts(project)
     executor = open_executor(project.settings.ingest.executor)
     for number, result in enumerate(executor.map(_attempt, waiting)):
         progress("reading", number, len(waiting))
