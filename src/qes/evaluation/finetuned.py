@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from numpy.typing import NDArray
 
-from qes.coding.embed.sentence_transformers import locate
+from qes.coding.embed.models import locate
 from qes.coding.suggest import Scores, Task
 from qes.coding.suggest.similarity import SimilaritySuggester
 from qes.errors import ModelUnavailable

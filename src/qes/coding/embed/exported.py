@@ -14,7 +14,7 @@ import numpy as np
 from qes.coding.embed import parity
 from qes.coding.embed.cores import cores
 from qes.coding.embed.export import GRAPH, exported
-from qes.coding.embed.models import dimensions_of, identity, locate
+from qes.coding.embed.models import LocalModel
 from qes.coding.embed.tokens import Batch, Tokens
 from qes.coding.embed.windows import joined
 
@@ -37,29 +37,8 @@ class Engine(Protocol):
         """The vectors of a batch, (rows, dimensions)."""
 
 
-class ExportedEmbedder(ABC):
+class ExportedEmbedder(LocalModel, ABC):
     """A sentence-transformers model computed by another library, without torch from the second run on."""
-
-    def __init__(self, model: str = "") -> None:
-        """Find the model.
-
-        Args:
-            model: Empty for the packaged one, a folder, or the name of a model in the local cache.
-
-        Raises:
-            ModelUnavailable: It is not on this machine, or is no such model.
-        """
-        self._name, self._folder = locate(model)
-
-    @cached_property
-    def id(self) -> str:
-        """That of the sentence-transformers embedder, since the vectors are the same."""
-        return identity(self._name, self._folder)
-
-    @cached_property
-    def dimensions(self) -> int:
-        """Length of one vector, as the model's files state it."""
-        return dimensions_of(self._name, self._folder)
 
     def prepare(self) -> None:
         """Export and check the model if that was never done, and load it.

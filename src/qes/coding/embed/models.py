@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -108,3 +109,28 @@ def _settings(path: Path) -> Any:
         return json.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:
         raise ModelUnavailable(str(path), "the file is damaged", HINT) from error
+
+
+class LocalModel:
+    """A model found on this machine, known by its files and loaded by whoever computes with it."""
+
+    def __init__(self, model: str = "") -> None:
+        """Find the model.
+
+        Args:
+            model: Empty for the packaged one, a folder, or the name of a model in the local cache.
+
+        Raises:
+            ModelUnavailable: It is not on this machine, or is no such model.
+        """
+        self._name, self._folder = locate(model)
+
+    @cached_property
+    def id(self) -> str:
+        """Name, hash of the model's files, and how long texts are dealt with."""
+        return identity(self._name, self._folder)
+
+    @cached_property
+    def dimensions(self) -> int:
+        """Length of one vector, as the model's files state it."""
+        return dimensions_of(self._name, self._folder)

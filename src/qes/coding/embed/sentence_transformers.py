@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from qes.coding.embed.models import HINT, PACKAGED, dimensions_of, identity, locate
+from qes.coding.embed.models import HINT, PACKAGED, LocalModel
 from qes.coding.embed.windows import joined, room, windows
 from qes.errors import ModelUnavailable
 
@@ -19,38 +19,17 @@ if TYPE_CHECKING:
 
     from qes.coding.embed import Vectors
 
-__all__ = ["PACKAGED", "SentenceTransformersEmbedder", "locate"]
+__all__ = ["PACKAGED", "SentenceTransformersEmbedder"]
 
 BATCH = 8
 """Passages per forward pass: on a CPU small batches waste less on padding than large ones gain."""
 
 
-class SentenceTransformersEmbedder:
+class SentenceTransformersEmbedder(LocalModel):
     """A sentence-transformers model from its package, a folder, or the local model cache.
 
     The model is loaded when the first text is embedded; `id` and `dimensions` are read from its files.
     """
-
-    def __init__(self, model: str = "") -> None:
-        """Find the model.
-
-        Args:
-            model: Empty for the packaged one, a folder, or the name of a model in the local cache.
-
-        Raises:
-            ModelUnavailable: It is not on this machine, or is no such model.
-        """
-        self._name, self._folder = locate(model)
-
-    @cached_property
-    def id(self) -> str:
-        """Name, hash of the model's files, and how long texts are dealt with."""
-        return identity(self._name, self._folder)
-
-    @cached_property
-    def dimensions(self) -> int:
-        """Length of one vector, as the model's files state it."""
-        return dimensions_of(self._name, self._folder)
 
     @cached_property
     def network(self) -> SentenceTransformer:
