@@ -35,7 +35,7 @@ def ready(folder: Path, blind_share: float = 0.0) -> Iterator[Project]:
             Suggestion(f"s{place}{code}", passages[place].id, code, score, maker) for place, code, score in PROPOSED
         ]
         project.store.replace_suggestions("similarity", made)
-        project.store.append("nora", "suggested", {"suggester": "similarity"})
+        project.store.append("nora", "suggested", {"suggester": "similarity", "suggestions": len(made)})
         yield project
 
 

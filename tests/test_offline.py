@@ -21,7 +21,7 @@ import sys
 from pathlib import Path
 from qes.pipeline.ingest import run_ingest
 from qes.pipeline.review import import_decisions
-from qes.pipeline.search import run_search
+from qes.pipeline.search import Search, run_search
 from qes.pipeline.suggest import run_suggest
 from qes.pipeline.synthesise import run_score, run_synthesise
 from qes.pipeline.verify import run_verify
@@ -34,7 +34,7 @@ with init_project(Path(sys.argv[1])) as project:
     assert len(run_ingest(project).added) == 3
     assert import_decisions(project, Path(sys.argv[3]), "nora").decisions == 2
     assert run_suggest(project, "learned").suggestions > 0
-    assert run_search(project, "flooded streets")
+    assert run_search(project, Search("flooded streets"))
     assert run_score(project)
     assert run_synthesise(project).quotes > 0
     assert run_verify(project) == []

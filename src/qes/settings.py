@@ -62,6 +62,9 @@ class ReviewSettings(_Part):
 
     coder: str = Field("", description="Your name in the log; empty: the name you are logged in as.")
     blind_share: float = Field(0.1, ge=0, le=1, description="Random share of passages coded with suggestions hidden.")
+    recall_goal: float = Field(
+        0.95, gt=0, le=1, description="Share of a code's passages to be found; `qes status` says how far the audit is."
+    )
 
 
 class Settings(BaseSettings):

@@ -15,10 +15,11 @@ from pathlib import Path
 
 import pytest
 
+from qes.coding.queue import ORDERS, shuffled
 from qes.model import Decision
-from qes.pipeline.review import codable
+from qes.pipeline.review import codable, next_items, record
 from qes.project import open_project
-from review_project import ready
+from review_project import accept, ready
 
 PATIENCE = 120
 """Seconds until a screen that does not come is given up."""
@@ -187,3 +188,24 @@ def test_no_more_passages_come_than_asked_for_and_a_wrong_order_is_wrong_usage(r
     assert "2 decisions of this sitting by 'nora' are in the log; 0 passages wait" in done.stdout
     assert len({each.passage_id for each in stored(reviewed)}) == 1
     assert run("code", "--order", "random").returncode == 2
+
+
+@pytest.mark.parametrize("order", ["audit", "diverse"])
+def test_a_sitting_says_its_order_and_what_the_audit_leaves_unfound(order: str, folder: Path, run: Run) -> None:
+    with ready(folder, blind_share=1.0) as project:
+        first = next_items(project, "nora", "audit")[0].passage
+        record(project, [accept(first, "learning/evaluation", "ben")])
+    done = run("code", "--order", order, "--most", "1", given=" ")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"order: {order} ({ORDERS[order].meaning})" in done.stdout
+    assert "of each code that was found is found" in done.stdout
+
+
+def test_a_sitting_says_nothing_of_what_is_unfound_before_an_audit(reviewed: Path, run: Run) -> None:
+    with open_project(reviewed) as project:
+        last = shuffled(codable(project), project.settings.seed)[-1]
+        record(project, [accept(last, "learning/evaluation", "ben")])
+        likely = next_items(project, "nora")[0].passage
+    done = run("code", "--most", "1", given="y")
+    assert likely.text[:20] in done.stdout
+    assert "After an audit" not in done.stdout

@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from faults import answer, passage_with
-from qes.model import Decision, Verdict
+from qes.model import Adjudication, Decision, Verdict
+from qes.pipeline.estimate import run_estimate
 from qes.pipeline.ingest import run_ingest
-from qes.pipeline.review import record
+from qes.pipeline.review import codable, next_items, record
 from qes.pipeline.status import run_status
 from qes.pipeline.suggest import run_suggest
 from qes.project import Project, open_project
+from review_project import accept, ready
 from small_project import Run
 
 
@@ -59,3 +61,40 @@ def test_a_project_is_found_from_a_folder_inside_it(run: Run, folder: Path) -> N
     inside = folder / "corpus" / "Arden"
     assert answer(run("status", "--json", cwd=inside))["project"] == str(folder.resolve())
     assert answer(run("status", "--json", "--project", folder, cwd=folder.parent))["name"] == "Two towns"
+
+
+def nothing(passage_id: str, coder: str = "nora") -> Decision:
+    return Decision(passage_id, coder, Verdict.NOTHING, "dynamic-capabilities@1.0")
+
+
+def test_it_bounds_what_is_unfound_once_the_audit_has_begun(run: Run, folder: Path) -> None:
+    with ready(folder, blind_share=0.5) as project:
+        share = [item.passage for item in next_items(project, "nora", "audit")]
+        before = run_status(project)
+        assert (before["unfound"], before["audit"]["read"], before["audit"]["waiting"]) == ([], 0, len(share))
+        record(project, [nothing(share[1].id)])
+        assert run_status(project)["unfound"] == []  # the first of the draw may be the one that holds something
+        record(project, [accept(share[0], "learning/evaluation", "ben")])
+    now = answer(run("status", "--json"))
+    assert {"share": len(share), "read": 2, "waiting": len(share) - 2}.items() <= now["audit"].items()
+    (found,) = [each for each in now["unfound"] if each["found"]]
+    assert (found["code"], found["found"], found["found_in_audit"]) == ("learning/evaluation", 1, 1)
+    assert found["audited"] == now["audit"]["counted"] >= 2
+    assert found["recall_at_least"] == 1 / (1 + found["unfound_at_most"])
+    shown = run("status").stdout
+    assert f"2 of {len(share)} random passages are read" in shown
+    assert "learning/evaluation" in shown
+    assert "qes code --order audit" in shown
+
+
+def test_what_is_disputed_is_found_and_what_a_lead_refused_is_not(project: Project) -> None:
+    run_ingest(project)
+    decide(project, "nora", "learning/test-design")
+    decide(project, "ada")
+    record(project, [nothing(passage.id) for passage in codable(project)])
+    (found,) = [each for each in run_estimate(project).codes if each.found]
+    assert (found.code, found.found, found.unfound_at_most) == ("learning/test-design", 1, 0)
+    (decision,) = [each for each in project.store.decisions() if each.code]
+    refusal = Adjudication(decision.passage_id, "learning/test-design", "lead", False, "no test", decision.codebook)
+    project.store.adjudicate([refusal])
+    assert run_estimate(project).sentence == ""

@@ -65,3 +65,10 @@ def test_the_share_is_about_as_large_as_asked_and_another_for_another_seed(share
     chosen = {each for each in ids if drawn(each, 7, share)}
     assert len(chosen) / len(ids) == pytest.approx(share, abs=0.03)
     assert chosen != {each for each in ids if drawn(each, 8, share)}
+
+
+def test_an_unknown_order_and_diversity_without_vectors_are_refused() -> None:
+    with pytest.raises(ValueError, match="sideways"):
+        waiting(order="sideways")
+    with pytest.raises(ValueError, match="vectors"):
+        waiting(order="diverse")

@@ -10,10 +10,12 @@ from typing import Any
 import numpy as np
 
 from qes.coding.embed.hashing import HashingEmbedder
+from qes.evaluation import Evaluation
 from qes.evaluation.dataset import Dataset, build
 from qes.evaluation.draws import folds
 from qes.evaluation.items import Item
-from qes.evaluation.replay import Material
+from qes.evaluation.metrics import Bin, reliability
+from qes.evaluation.replay import Figures, Material
 from qes.model import Code, Codebook
 
 SUBJECTS = {
@@ -72,3 +74,21 @@ def write(folder: Path, found: Sequence[Item]) -> tuple[Path, Path]:
     codes = [{"code": code.code, "label": code.label, "definition": code.definition} for code in BOOK.codes]
     book.write_text(json.dumps(codes), encoding="utf-8")
     return table, book
+
+
+def evaluation(
+    names: Sequence[str], budgets: Sequence[str] = ("0", "8", "16", "64", "all"), people: int = 2
+) -> Evaluation:
+    """Figures as an evaluation could have them, and the bins of scores that are drawn at random."""
+    generator = np.random.default_rng(5)
+    results: dict[str, dict[str, Figures]] = {}
+    bins: dict[str, dict[str, list[Bin]]] = {}
+    for number, name in enumerate(names):
+        results[name], bins[name] = {}, {}
+        for place, budget in enumerate(budgets):
+            scores = generator.beta(0.4, 4, 2000)
+            level = 0.2 + 0.08 * place + 0.02 * number
+            results[name][budget] = {"macro_ap": level, "macro_f1": level if place else None, "ece": 0.03}
+            bins[name][budget] = reliability(scores, (generator.random(2000) < scores).astype(np.int8))
+    human = dict([("pairwise_macro_f1", 0.52), ("one_vs_majority_macro_f1", 0.71)][:people])
+    return Evaluation(1234, 12, 6, human, results, bins, {})

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -8,7 +9,7 @@ from evaluation_samples import BOOK, items, verdicts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qes.evaluation.dataset import UNJUDGED, build
+from qes.evaluation.dataset import UNJUDGED, build, context
 from qes.evaluation.draws import FOLDS, draw, folds
 
 
@@ -102,3 +103,13 @@ def test_what_was_not_judged_is_neither_given_nor_refused() -> None:
     data = build(verdicts(60), BOOK, 1)
     assert ((data.target != UNJUDGED).sum(axis=1) == 1).all()
     assert {decision.passage_id for decision in data.decisions(range(60))} == {item.id for item in data.items}
+
+
+def test_speaker_question_and_heading_reach_the_passage() -> None:
+    plain, *others = items(20)
+    asked = replace(plain, speaker="Ana", question="And then?", heading="Water")
+    data = build([asked, *others], BOOK, 1)
+    passage = next(each for each in data.passages if each.id == asked.id)
+    assert (passage.speaker, passage.question, passage.heading) == ("Ana", "And then?", "Water")
+    assert {(each.speaker, each.question, each.heading) for each in data.passages[1:]} == {(None, None, None)}
+    assert context(data) == ["And then?", "Water"]

@@ -18,17 +18,22 @@ def _jsonl(folder: Path, *rows: dict[str, Any]) -> Path:
 
 def test_jsonl_and_csv_say_the_same(tmp_path: Path) -> None:
     first = {"id": "a", "text": "Ein Satz, mit Komma.", "codes": ["x", "y z"], "doc_id": "d", "order": 3}
+    first |= {"heading": "Erstes"}
     second = {"id": "b", "text": "Zweiter.", "codes": [], "speaker": "Ana", "coders": {"ana": ["x"], "ben": []}}
+    second |= {"question": "Und dann, Ana?"}
     table = tmp_path / "items.csv"
     table.write_text(
-        "id,text,codes,doc_id,order,speaker,coders\n"
-        'a,"Ein Satz, mit Komma.",x; y z,d,3,,\n'
-        'b,Zweiter.,,,,Ana,"{""ana"": ""x"", ""ben"": []}"\n',
+        "id,text,codes,doc_id,order,speaker,question,heading,coders\n"
+        'a,"Ein Satz, mit Komma.",x; y z,d,3,,,Erstes,\n'
+        'b,Zweiter.,,,,Ana,"Und dann, Ana?",,"{""ana"": ""x"", ""ben"": []}"\n',
         encoding="utf-8",
     )
     read = load_items(_jsonl(tmp_path, first, second))
     assert load_items(table) == read
-    assert read[0] == Item("a", "Ein Satz, mit Komma.", frozenset({"x", "y z"}), doc_id="d", order=3.0)
+    assert read[0] == Item(
+        "a", "Ein Satz, mit Komma.", frozenset({"x", "y z"}), doc_id="d", order=3.0, heading="Erstes"
+    )
+    assert (read[1].question, read[1].heading) == ("Und dann, Ana?", None)
     assert read[1].coders == {"ana": frozenset({"x"}), "ben": frozenset()}
 
 
@@ -40,9 +45,10 @@ def test_a_verdict_gives_or_refuses_one_code(tmp_path: Path, label: object, give
 
 
 def test_verdicts_on_one_id_become_one_item(tmp_path: Path) -> None:
-    row = {"id": "a", "text": "t"}
+    row = {"id": "a", "text": "t", "speaker": "Ana", "question": "Why?", "heading": "One"}
     (item,) = load_items(_jsonl(tmp_path, row | {"code": "x", "label": True}, row | {"code": "y", "label": False}))
     assert (item.codes, item.refused) == (frozenset({"x"}), frozenset({"y"}))
+    assert (item.speaker, item.question, item.heading) == ("Ana", "Why?", "One")
 
 
 WRONG = [

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from evaluation_samples import items, material, verdicts
 
-from qes.coding.suggest import Scores, Suggester, Task
+from qes.coding.suggest import Scores, Suggester, Task, propose
 from qes.evaluation.baselines import open_measured
 from qes.evaluation.draws import draw
 from qes.evaluation.items import Item
@@ -40,8 +40,36 @@ def test_permuting_held_out_labels_changes_no_score(name: str, budget: int | Non
     base = material(found)
     suggester = open_measured(name)
     before, after = (_scored(suggester, each, budget) for each in (base, _permuted(base)))
+    assert before.codes == after.codes == base.data.codes
+    assert before.sources == after.sources
     assert np.array_equal(before.matrix, after.matrix)
     assert np.array_equal(before.thresholds, after.thresholds)
+    proposed = [each.matrix >= each.thresholds for each in (before, after)]
+    assert np.array_equal(*proposed)
+
+
+@pytest.mark.parametrize("found", [items(), verdicts()], ids=["codes", "verdicts"])
+@pytest.mark.parametrize("name", ["similarity", "learned"])
+def test_permuting_held_out_labels_changes_no_suggestion_and_none_of_its_reasons(name: str, found: list[Item]) -> None:
+    base = material(found)
+    training = np.flatnonzero(base.fold != FOLD)
+    shown = draw(base.data, training, 4, 0, FOLD).tolist()
+    before, after = (propose(open_measured(name), each.task(shown, 0)) for each in (base, _permuted(base)))
+    assert before
+    assert before == after
+
+
+@pytest.mark.parametrize("name", ["similarity", "learned", "tfidf+minilm"])
+def test_a_code_is_scored_alike_wherever_it_stands_in_the_codebook(name: str) -> None:
+    base = material(items())
+    turned = replace(base.data.codebook, codes=base.data.codebook.codes[::-1])
+    other = replace(base, data=replace(base.data, codebook=turned, target=base.data.target[:, ::-1]))
+    # Which items are drawn does depend on the order of the codes: the same ones for both.
+    shown = draw(base.data, np.flatnonzero(base.fold != FOLD), 4, 0, FOLD).tolist()
+    before, after = (open_measured(name).score(each.task(shown, 0)) for each in (base, other))
+    assert after.codes == before.codes[::-1]
+    assert np.allclose(after.matrix[:, ::-1], before.matrix, atol=1e-6)
+    assert np.allclose(after.thresholds[::-1], before.thresholds, atol=1e-6)
 
 
 def test_the_test_above_would_notice_a_leak() -> None:

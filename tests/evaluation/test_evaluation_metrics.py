@@ -10,7 +10,7 @@ from sklearn.metrics import average_precision_score, brier_score_loss, f1_score
 from qes.evaluation.dataset import build
 from qes.evaluation.human import human
 from qes.evaluation.items import Item
-from qes.evaluation.metrics import HeldOut, average_precision, calibration_error, quality
+from qes.evaluation.metrics import BINS, HeldOut, average_precision, calibration_error, quality, reliability
 
 LABELLED = st.lists(st.tuples(st.integers(0, 10), st.booleans()), min_size=1).filter(
     lambda pairs: any(label for _, label in pairs)
@@ -79,3 +79,25 @@ def test_human_figures_are_those_counted_by_hand() -> None:
 
 def test_without_a_second_coder_there_are_no_human_figures() -> None:
     assert human(build([Item("a", "Text.", frozenset({"money"}), coders={"x": frozenset({"money"})})], BOOK, 1)) == {}
+
+
+@given(LABELLED)
+@settings(deadline=None, max_examples=60)
+def test_bins_hold_every_pair_once_and_their_gaps_make_up_the_calibration_error(pairs: list[tuple[int, bool]]) -> None:
+    scores = np.array([score / 10 for score, _ in pairs])
+    labels = np.array([label for _, label in pairs], dtype=np.int8)
+    bins = reliability(scores, labels)
+    assert len(bins) == BINS
+    assert sum(count for count, _, _ in bins) == len(pairs)
+    filled = [(count, mean, share) for count, mean, share in bins if mean is not None and share is not None]
+    assert all(each == (0, None, None) for each in bins if each not in filled)
+    assert sum(count * share for count, _, share in filled) == pytest.approx(labels.sum())
+    gaps = sum(count * abs(mean - share) for count, mean, share in filled) / len(pairs)
+    assert gaps == pytest.approx(calibration_error(scores, labels))
+
+
+def test_a_score_stands_in_the_bin_it_falls_into() -> None:
+    bins = reliability(np.array([0.0, 0.05, 0.95, 1.0]), np.array([0, 1, 1, 1], dtype=np.int8))
+    assert bins[0] == (2, pytest.approx(0.025), 0.5)
+    assert bins[-1] == (2, pytest.approx(0.975), 1.0)
+    assert bins[1:-1] == [(0, None, None)] * 8

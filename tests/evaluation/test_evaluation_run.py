@@ -101,9 +101,13 @@ def test_the_command_prints_the_keys_of_the_contract(run: Run, folder: Path) -> 
     done = run(*words, "--min-positives", "5", "--simulate", "--json")
     assert done.returncode == 0, done.stderr
     answer = json.loads(done.stdout)
-    assert set(answer) == {"items", "codes", "documents", "human", "results", "simulation"}
+    assert set(answer) == {"items", "codes", "documents", "human", "results", "reliability", "simulation"}
     assert set(answer["results"]) == set(answer["simulation"]) == {"similarity", "tfidf"}
     assert set(answer["results"]["tfidf"]["all"]) == FIGURES
+    bins = answer["reliability"]["tfidf"]["all"]
+    assert sum(count for count, _, _ in bins) == answer["items"] * answer["codes"]
+    gaps = sum(count * abs(mean - share) for count, mean, share in bins if count) / sum(count for count, _, _ in bins)
+    assert gaps == pytest.approx(answer["results"]["tfidf"]["all"]["ece"], abs=1e-3)
 
 
 def test_the_command_prints_a_table_also_outside_a_project(run: Run, tmp_path: Path) -> None:

@@ -20,12 +20,18 @@ def test_the_newest_migration_is_the_version_we_say_we_need() -> None:
     assert ScriptDirectory(str(folder)).get_heads() == [migrate.HEAD]
 
 
+def described(thing: object, name: str | None, kind: str, reflected: bool, against: object) -> bool:
+    """Whether SQLAlchemy can describe it: it has no word for FTS5 tables, nor for an index of one database only."""
+    del thing, reflected, against
+    return not (name or "").startswith("passage_fts") and (kind, name) != ("index", "passage_words_by_word")
+
+
 def test_the_migrations_lead_to_the_tables_we_work_with(place: Place) -> None:
     url = place()
     open_store(url).close()
     engine = create_engine(url)
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "include_object": described})
         assert compare_metadata(context, schema.metadata) == []
     engine.dispose()
 

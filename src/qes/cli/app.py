@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from qes import __version__
-from qes.cli import code, codebook, evaluate, ingest, projects, suggest, synthesis, tables
+from qes.cli import code, codebook, evaluate, ingest, projects, search, suggest, synthesis, tables
 
 app = typer.Typer(
     name="qes",
@@ -40,6 +40,7 @@ projects.add_to(app)
 ingest.add_to(app)
 app.add_typer(codebook.app, name="codebook")
 suggest.add_to(app)
+search.add_to(app)
 code.add_to(app)
 tables.add_to(app)
 synthesis.add_to(app)

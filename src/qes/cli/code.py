@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qes.cli.options import HERE, Coder, ProjectDir, opened
-from qes.cli.output import say, then
+from qes.cli.output import progress, say, then
+from qes.coding.queue import ORDERS
 
 if TYPE_CHECKING:
     from qes.project import Project
@@ -21,7 +22,7 @@ def add_to(app: typer.Typer) -> None:
 def code(
     coder: Coder = "",
     order: Annotated[
-        str, typer.Option(metavar="ORDER", help="likely (most likely evidence first) or document (as it stands).")
+        str, typer.Option(metavar="ORDER", help="; ".join(f"{name}: {each.meaning}" for name, each in ORDERS.items()))
     ] = "likely",
     source: Annotated[str, typer.Option(metavar="PATH", help="Only passages of this source.")] = "",
     most: Annotated[int, typer.Option("--most", min=0, help="Stop after so many passages; 0: when you do.")] = 0,
@@ -32,25 +33,30 @@ def code(
     Each passage stands with its question; each proposed code with its reason. A random share comes without proposals,
     so that the quality of proposals can be measured on what people code unaided.
     """
-    if order not in ("likely", "document"):
-        raise typer.BadParameter("choose likely or document", param_hint="--order")
+    if order not in ORDERS:
+        raise typer.BadParameter(f"choose one of: {', '.join(ORDERS)}", param_hint="--order")
     with opened(project) as opened_project:
         _run(opened_project, coder or opened_project.coder, order, source, most)
 
 
 def _run(project: Project, coder: str, order: str, source: str, most: int) -> None:
     from qes.cli.terminal import Screen
+    from qes.pipeline.estimate import run_estimate
     from qes.pipeline.review import next_items
     from qes.pipeline.session import Session
 
-    items = next_items(project, coder, order)
+    with progress() as tell:
+        items = next_items(project, coder, order, progress=tell)
     paths = {each.id: each.path for each in project.store.sources()}
     items = [item for item in items if not source or paths[item.passage.source_id] == source]
     if not items:
         say(f"Nothing waits for {coder!r}.")
         then("qes status")
         return
+    say(f"order: {order} ({ORDERS[order].meaning}); {len(items)} passages wait")
     session = Session(project, coder, items[: most or None])
     Screen(session, paths).run()
     say(f"{session.decided} decisions of this sitting by {coder!r} are in the log; {session.waiting} passages wait.")
+    if sentence := run_estimate(project).sentence:
+        say(f"{sentence} `qes status` lists them.")
     then("qes suggest, to learn from them; qes code to go on")

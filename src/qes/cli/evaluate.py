@@ -12,7 +12,9 @@ from qes.cli.options import HERE, Json, ProjectDir
 from qes.cli.output import emit, note, progress, table
 
 if TYPE_CHECKING:
+    from qes.errors import CannotWrite
     from qes.evaluation import Evaluation
+    from qes.project import Project
     from qes.settings import Settings
 
 ALL = "all"
@@ -52,7 +54,7 @@ def evaluate(
         typer.Argument(
             metavar="ITEMS",
             help="JSONL or CSV with id, text and codes (in CSV joined by `;`), or code and label; if known also "
-            "doc_id, order, speaker, coders.",
+            "doc_id, order, speaker, question (that it answers), heading (it stands under), coders.",
         ),
     ],
     codebook: Annotated[Path, typer.Option("--codebook", metavar="FILE", help="YAML, or a JSON list of codes.")],
@@ -71,40 +73,86 @@ def evaluate(
     cache: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Keep embeddings here, for the next run.", show_default=False)
     ] = None,
+    chart: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Draw learning curves and reliability: .svg, .png or .html.", show_default=False
+        ),
+    ] = None,
     project: ProjectDir = HERE,
     json: Json = False,
 ) -> None:
     """Measure suggestions on items that people have coded, by showing some of the labels and scoring the rest."""
     plan_budgets, names = _budgets(budgets), _names(suggester)
+    here = _project(project)
+    if chart is not None:
+        _check(chart, here)
     from qes.coding.embed import open_embedder
     from qes.evaluation import Plan
     from qes.evaluation import evaluate as run
 
     plan = Plan(names, plan_budgets, seeds, min_positives, simulate)
-    embed = _settings(project).embed
+    embed = _settings(here).embed
     embedder = open_embedder(embed.embedder, embed.model)
     with progress() as tell:
         done = run(items, codebook, embedder, plan, cache=cache, progress=tell)
+    problem = _draw(done, chart)
     for line in done.notes:
         note(line)
     if json:
         emit(done.as_dict())
-        return
-    _show(done)
+    else:
+        _show(done)
+    if problem is not None:
+        note(f"error: {problem}\n  what to do: {problem.hint}")
+        raise typer.Exit(1)
 
 
-def _settings(folder: Path) -> Settings:
-    """Those of the project one stands in; without a project the defaults, as nothing is written to one."""
+def _check(chart: Path, project: Project | None) -> None:
+    """Refuse a chart that could not be drawn or must not be written, before hours of work go into it."""
+    from qes.evaluation.picture import SUFFIXES, check_target
+
+    if chart.suffix.lower() not in SUFFIXES:
+        raise typer.BadParameter(f"{str(chart)!r} ends in none of {', '.join(SUFFIXES)}", param_hint="--chart")
+    if project is not None:
+        project.check_output(chart)
+    check_target(chart)
+
+
+def _draw(done: Evaluation, chart: Path | None) -> CannotWrite | None:
+    """Write the chart; if that fails now, the figures must still be shown, and still be all there is on stdout."""
+    from qes.errors import CannotWrite
+
+    if chart is not None:
+        from qes.evaluation.picture import write_picture
+
+        try:
+            write_picture(done, chart)
+        except CannotWrite as error:
+            return error
+        note(f"Chart: {chart}")
+    return None
+
+
+def _project(folder: Path) -> Project | None:
+    """The one that is named or that one stands in; none is needed, as nothing is written to it."""
     from qes.errors import NotAProject
-    from qes.project import find_project
-    from qes.settings import FILE, load_settings
+    from qes.project import open_project
 
     try:
-        return load_settings(find_project(folder) / FILE)
+        return open_project(folder)
     except NotAProject:
         if folder != HERE:
             raise
-    return load_settings(Path(os.devnull))  # an empty file: defaults, and the environment checked as ever
+    return None
+
+
+def _settings(project: Project | None) -> Settings:
+    """Those of the project; without one the defaults."""
+    from qes.settings import load_settings
+
+    # An empty file: defaults, and the environment checked as ever.
+    return project.settings if project is not None else load_settings(Path(os.devnull))
 
 
 def _show(done: Evaluation) -> None:

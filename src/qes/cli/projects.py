@@ -54,6 +54,7 @@ def status(project: ProjectDir = HERE, json: Json = False) -> None:
     rows = [(case, each["passages"], each["read"]) for case, each in now["cases"].items()]
     if rows:
         table("", ["case", "passages", "read by somebody"], rows, right=(1, 2))
+    _unfound(now)
     remote = now["leaves_this_machine"]
     say(f"store: {now['store']}. " + (f"Leaves: {', '.join(remote)}." if remote else "Nothing leaves this machine."))
     then(now["next"])
@@ -66,6 +67,41 @@ def _counts(now: dict[str, Any]) -> None:
     say(f"{now['decisions']} decisions ({coders}); {now['codings']} codings count, {now['disputed']} are disputed")
     for each in now["stranded"]:
         note(f"counts for nothing, as {each['source']} no longer reads so: {each['coder']}, {each['quote'][:80]!r}")
+
+
+def _unfound(now: dict[str, Any]) -> None:
+    """How far the audit is, a row for each code of which some may be missing, and a line for those found nowhere."""
+    audit, codes = now["audit"], now["unfound"]
+    if audit["share"]:
+        say(f"audit: {audit['read']} of {audit['share']} random passages are read, {audit['waiting']} wait")
+    found = [each for each in codes if each["found"] and each["unfound_at_most"]]
+    if found:
+        _bounds(found, audit)
+    if absent := [each["unfound_at_most"] for each in codes if not each["found"] and each["unfound_at_most"]]:
+        say(f"{len(absent)} code(s) are found nowhere; of each, at most {max(absent)} unread passages may carry it")
+    if audit["waiting"]:
+        say("qes code --order audit goes on with it")
+    elif found:
+        say("a larger [review] blind_share goes on with the same sample")
+
+
+def _bounds(found: list[dict[str, Any]], audit: dict[str, Any]) -> None:
+    from qes.coding.unfound import percent
+
+    header = ["code", "found", "audit", "unfound", "recall", "to go"]
+    names = ("code", "found", "found_in_audit")
+    rows = [
+        (
+            *map(each.get, names),
+            f"≤ {each['unfound_at_most']}",
+            f"≥ {percent(each['recall_at_least'])}",
+            each["to_goal"],
+        )
+        for each in found
+    ]
+    table(f"After an audit of {audit['counted']} passages, 95 % sure of each code", header, rows, right=(1, 2, 3, 4, 5))
+    goal = percent(audit["goal"])
+    say(f"audit: finds in it; to go: audit passages, none with the code, until recall is {goal} at least")
 
 
 def verify(project: ProjectDir = HERE, json: Json = False) -> None:

@@ -1,4 +1,4 @@
-"""`qes suggest` and `qes search`."""
+"""`qes suggest`."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from typing import Annotated
 import typer
 
 from qes.cli.options import HERE, Json, ProjectDir, opened
-from qes.cli.output import emit, progress, say, table, then
+from qes.cli.output import emit, progress, say, then
 
 
 def add_to(app: typer.Typer) -> None:
-    """Register the commands."""
+    """Register the command."""
     app.command()(suggest)
-    app.command()(search)
 
 
 def suggest(
@@ -52,21 +51,3 @@ def suggest(
             f"by {done.suggester!r}{learned} ({done.seconds:.1f} s)"
         )
     then("qes code" if done.passages else "qes ingest")
-
-
-def search(
-    text: Annotated[str, typer.Argument(metavar="TEXT", help="Words, or a sentence in your own words.")],
-    most: Annotated[int, typer.Option("--most", min=1, max=200, help="How many passages.")] = 10,
-    project: ProjectDir = HERE,
-    json: Json = False,
-) -> None:
-    """Find passages by meaning and by words."""
-    from qes.pipeline.search import run_search
-
-    with opened(project) as opened_project:
-        hits = run_search(opened_project, text, most)
-    if json:
-        emit({"hits": hits})
-        return
-    rows = [(hit["case"], f"{hit['source']} {hit['place']}", f"{hit['similarity']:.2f}", hit["text"]) for hit in hits]
-    table(f"{len(hits)} passages", ["case", "where", "cosine", "passage"], rows, right=(2,))

@@ -94,11 +94,30 @@ def _passages(items: Sequence[Item]) -> tuple[Passage, ...]:
     made = []
     for item in items:
         source = _source(item)
-        kind = PassageKind.SPEECH if item.speaker else PassageKind.PROSE
-        span = Span(0, len(item.text))
-        made.append(Passage(item.id, source, seen[source], span, item.text, kind, "replay", speaker=item.speaker))
+        made.append(_passage(item, source, seen[source]))
         seen[source] += 1
     return tuple(made)
+
+
+def _passage(item: Item, source: str, ordinal: int) -> Passage:
+    return Passage(
+        item.id,
+        source,
+        ordinal,
+        Span(0, len(item.text)),
+        item.text,
+        PassageKind.SPEECH if item.speaker else PassageKind.PROSE,
+        case="replay",
+        speaker=item.speaker,
+        question=item.question,
+        heading=item.heading,
+    )
+
+
+def context(data: Dataset) -> list[str]:
+    """Every question and heading the items stand under, once, in alphabetical order."""
+    asked = {passage.question or "" for passage in data.passages} | {passage.heading or "" for passage in data.passages}
+    return sorted(asked - {""})
 
 
 def _known(item: Item, code: str) -> int:

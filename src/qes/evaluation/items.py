@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,10 @@ class Item:
     order: float | None = None
     """Where it stands in its document; None: where it stands in the file."""
     speaker: str | None = None
+    question: str | None = None
+    """What it answers."""
+    heading: str | None = None
+    """What it stands under."""
     coders: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """The codes each coder gave it, where several coded it."""
 
@@ -84,6 +88,8 @@ def _item(row: Mapping[str, Any]) -> Item:
         doc_id=_word(row, "doc_id"),
         order=_order(row),
         speaker=_word(row, "speaker"),
+        question=_word(row, "question"),
+        heading=_word(row, "heading"),
         coders=_votes(row),
     )
 
@@ -118,17 +124,7 @@ def _joined(known: Item, more: Item) -> Item:
     if set(known.coders) != set(more.coders):
         raise _Wrong(f"the coders of the id {more.id!r} are not those of the row before")
     coders = {name: codes | more.coders[name] for name, codes in known.coders.items()}
-    return Item(
-        known.id,
-        known.text,
-        known.codes | more.codes,
-        known.refused | more.refused,
-        verdicts=True,
-        doc_id=known.doc_id,
-        order=known.order,
-        speaker=known.speaker,
-        coders=coders,
-    )
+    return replace(known, codes=known.codes | more.codes, refused=known.refused | more.refused, coders=coders)
 
 
 def _word(row: Mapping[str, Any], name: str) -> str | None:

@@ -17,6 +17,8 @@ BINS = 10
 
 Floats = NDArray[np.float64]
 Target = NDArray[np.int8]
+Bin = tuple[int, float | None, float | None]
+"""How many pairs of item and code fall into it, their mean score, and the share of them that was given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,11 @@ class HeldOut:
     """In [0, 1]."""
     proposed: NDArray[np.bool_]
     """Whether the score reaches the suggester's own threshold."""
+
+    def pairs(self) -> tuple[Floats, Target]:
+        """Scores and labels of every pair of item and code that was judged."""
+        known = self.target >= 0
+        return self.scores[known], self.target[known]
 
 
 def quality(held_out: HeldOut) -> dict[str, float | None]:
@@ -43,8 +50,7 @@ def quality(held_out: HeldOut) -> dict[str, float | None]:
         The means are over codes given to at least one item.
     """
     codes = np.flatnonzero((held_out.target == 1).any(axis=0)).tolist()
-    known = held_out.target >= 0
-    labels, scores = held_out.target[known], held_out.scores[known]
+    scores, labels = held_out.pairs()
     return {
         "macro_f1": _mean([_f1(held_out, code) for code in codes]),
         "macro_ap": _mean([_average_precision(held_out, code) for code in codes]),
@@ -98,6 +104,25 @@ def calibration_error(scores: Floats, labels: Target) -> float:
 
     Source: Naeini et al. 2015, AAAI; the binary form, on the score itself.
     """
-    bins = np.minimum((scores * BINS).astype(np.int64), BINS - 1)
-    gaps = np.abs(np.bincount(bins, scores - labels, minlength=BINS))
+    gaps = np.abs(np.bincount(_bins(scores), scores - labels, minlength=BINS))
     return float(gaps.sum() / len(scores))
+
+
+def reliability(scores: Floats, labels: Target) -> list[Bin]:
+    """Ten bins of equal width, from the lowest scores to the highest; an empty one has neither mean nor share.
+
+    Where scores mean what they say, the mean score of a bin is the share of its pairs that was given. The gaps of the
+    two, weighted by the size of the bins, make up `calibration_error`.
+    """
+    bins = _bins(scores)
+    counts = np.bincount(bins, minlength=BINS).tolist()
+    sums = np.bincount(bins, scores, minlength=BINS).tolist()
+    given = np.bincount(bins, labels, minlength=BINS).tolist()
+    return [
+        (count, total / count, hits / count) if count else (0, None, None)
+        for count, total, hits in zip(counts, sums, given, strict=True)
+    ]
+
+
+def _bins(scores: Floats) -> NDArray[np.int64]:
+    return np.minimum((scores * BINS).astype(np.int64), BINS - 1)

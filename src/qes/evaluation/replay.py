@@ -13,12 +13,22 @@ from qes.coding.embed import Embedder, Vectors
 from qes.coding.suggest import Scores, Settings, Suggester, Task
 from qes.evaluation.dataset import Dataset
 from qes.evaluation.draws import Rows, draw
-from qes.evaluation.metrics import HeldOut, quality
+from qes.evaluation.metrics import Bin, HeldOut, quality, reliability
 
 WARM_UP = 50
 """Passages scored before the clock runs, so that libraries are loaded and the codebook is embedded."""
 
 Figures = dict[str, float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What one suggester reached at one budget."""
+
+    figures: Figures
+    """As means over the draws."""
+    reliability: list[Bin]
+    """Of the pairs of item and code of all draws together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +98,8 @@ def warm_up(suggester: Suggester, material: Material) -> None:
 
 def measure(
     suggester: Suggester, material: Material, budget: int | None, seeds: int, done: Callable[[], None]
-) -> Figures:
-    """The figures of one suggester at one budget, as means over the seeds.
+) -> Measured:
+    """One suggester at one budget: its figures as means over the seeds, and whether its scores mean what they say.
 
     A suggester learns and scores in one step, whose seconds are a mean over the draws. How they divide is measured on
     one draw: `seconds_train` is the share that the shown passages alone take, `seconds_predict` what the others add.
@@ -103,7 +113,7 @@ def measure(
         done: Called after each fold.
     """
     timed = _Timed(suggester, material)
-    figures, share = [], None
+    draws, share = [], None
     for seed in range(seeds if budget else 1):
         parts = []
         for fold in range(int(material.fold.max()) + 1):
@@ -113,9 +123,15 @@ def measure(
             if share is None:
                 share = timed.learning_share(shown, seed)
             done()
-        figures.append(quality(_pooled(material.data, parts)))
+        draws.append(_pooled(material.data, parts))
     seconds, learning = float(np.mean(timed.seconds)), share or 0.0
-    return {**_mean(figures), "seconds_train": seconds * learning, "seconds_predict": seconds * (1 - learning)}
+    times: Figures = {"seconds_train": seconds * learning, "seconds_predict": seconds * (1 - learning)}
+    return Measured({**_mean([quality(each) for each in draws]), **times}, _reliability(draws))
+
+
+def _reliability(draws: list[HeldOut]) -> list[Bin]:
+    scores, labels = zip(*(each.pairs() for each in draws), strict=True)
+    return reliability(np.concatenate(scores), np.concatenate(labels))
 
 
 def _pooled(data: Dataset, parts: list[tuple[Rows, Scores]]) -> HeldOut:

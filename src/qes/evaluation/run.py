@@ -14,11 +14,12 @@ from qes.coding.embed import Embedder
 from qes.coding.embed.cache import CachedEmbedder
 from qes.coding.suggest import Suggester
 from qes.evaluation.baselines import open_measured
-from qes.evaluation.dataset import build
+from qes.evaluation.dataset import build, context
 from qes.evaluation.draws import folds
 from qes.evaluation.human import human
 from qes.evaluation.items import bad_items, load_items
-from qes.evaluation.replay import Figures, Material, measure, warm_up
+from qes.evaluation.metrics import Bin
+from qes.evaluation.replay import Figures, Material, Measured, measure, warm_up
 from qes.evaluation.simulate import simulate
 from qes.pipeline import Progress, quiet
 from qes.project import make_folder
@@ -52,6 +53,8 @@ class Evaluation:
     human: dict[str, float]
     results: dict[str, dict[str, Figures]]
     """By suggester and budget."""
+    reliability: dict[str, dict[str, list[Bin]]]
+    """By suggester and budget; see `qes.evaluation.metrics.reliability`."""
     simulation: dict[str, Any]
     """By suggester; empty when not asked for."""
     notes: tuple[str, ...] = ()
@@ -60,7 +63,12 @@ class Evaluation:
     def as_dict(self) -> dict[str, Any]:
         """What `--json` prints, figures to four decimals."""
         named = {"items": self.items, "codes": self.codes, "documents": self.documents}
-        figures = {"human": self.human, "results": self.results, "simulation": self.simulation}
+        figures = {
+            "human": self.human,
+            "results": self.results,
+            "reliability": self.reliability,
+            "simulation": self.simulation,
+        }
         rounded: dict[str, Any] = _rounded(figures)
         return {**named, **rounded}
 
@@ -98,20 +106,24 @@ def evaluate(
         cached = CachedEmbedder(embedder, store, progress=lambda done, total: progress("embedding", done, total))
         vectors = cached.embed([item.text for item in data.items])
         material = Material(data, vectors, CachedEmbedder(embedder, store), folds(data))
+        cached.embed(context(data))
         for suggester in suggesters.values():
             warm_up(suggester, material)
-        results = {name: _budgets(each, material, plan, progress) for name, each in suggesters.items()}
+        measured = {name: _budgets(each, material, plan, progress) for name, each in suggesters.items()}
         simulation = _simulations(suggesters, material, progress) if plan.simulate else {}
-    return Evaluation(len(data.items), len(data.codes), data.documents, human(data), results, simulation, data.notes)
+    figures = {name: {budget: each.figures for budget, each in found.items()} for name, found in measured.items()}
+    bins = {name: {budget: each.reliability for budget, each in found.items()} for name, found in measured.items()}
+    size = (len(data.items), len(data.codes), data.documents)
+    return Evaluation(*size, human(data), figures, bins, simulation, data.notes)
 
 
-def _budgets(suggester: Suggester, material: Material, plan: Plan, progress: Progress) -> dict[str, Figures]:
-    figures: dict[str, Figures] = {}
+def _budgets(suggester: Suggester, material: Material, plan: Plan, progress: Progress) -> dict[str, Measured]:
+    measured: dict[str, Measured] = {}
     folds_in_all = int(material.fold.max() + 1) * sum(plan.seeds if budget else 1 for budget in plan.budgets)
     count = _counter(folds_in_all, lambda done, total: progress(f"measuring {suggester.name}", done, total))
     for budget in plan.budgets:
-        figures[ALL if budget is None else str(budget)] = measure(suggester, material, budget, plan.seeds, count)
-    return figures
+        measured[ALL if budget is None else str(budget)] = measure(suggester, material, budget, plan.seeds, count)
+    return measured
 
 
 def _counter(total: int, tell: Callable[[int, int], None]) -> Callable[[], None]:
@@ -145,4 +157,6 @@ def _vectors(cache: Path | None) -> Iterator[Store]:
 def _rounded(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _rounded(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_rounded(each) for each in value]
     return round(value, DECIMALS) if isinstance(value, float) else value

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from qes.coding import review
 from qes.coding.agreement import Agreement, agreement
@@ -17,9 +18,13 @@ from qes.interop.sheet import settled_rows, sheet
 from qes.interop.tables import Writer
 from qes.model import Adjudication, Codebook, Coding, Decision, Passage, Source
 from qes.model.codebook import TABLE_COLUMNS
+from qes.pipeline import Progress, quiet
 from qes.plugins import EXPORTERS, load
 from qes.project import Project
 from qes.text import collapse
+
+if TYPE_CHECKING:
+    from qes.coding.embed import Vectors
 
 Item_ = TypeVar("Item_", Decision, Adjudication)
 
@@ -51,15 +56,32 @@ def record(project: Project, decisions: Sequence[Decision]) -> list[Decision]:
     return project.store.decide(decisions)
 
 
-def next_items(project: Project, coder: str, order: str = "likely") -> list[Item]:
-    """A coder's queue."""
-    settings = project.settings
+def next_items(project: Project, coder: str, order: str = "likely", *, progress: Progress = quiet) -> list[Item]:
+    """A coder's queue, in one of `queue.ORDERS`; `diverse` embeds what is not embedded yet.
+
+    Raises:
+        ModelUnavailable: The order needs vectors that are not there, and they cannot be made.
+        ValueError: There is no such order.
+    """
+    settings, passages = project.settings, codable(project)
     suggester = _newest_suggester(project)
-    suggestions = project.store.suggestions(suggester=suggester) if suggester else []
-    share, seed = settings.review.blind_share, settings.seed
     return queue(
-        codable(project), suggestions, project.store.decisions(), coder, blind_share=share, seed=seed, order=order
+        passages,
+        project.store.suggestions(suggester=suggester) if suggester else [],
+        project.store.decisions(),
+        coder,
+        blind_share=settings.review.blind_share,
+        seed=settings.seed,
+        order=order,
+        vectors=_vectors(project, passages, progress) if order == "diverse" else None,
     )
+
+
+def _vectors(project: Project, passages: Sequence[Passage], progress: Progress) -> Vectors:
+    from qes.coding.embed.cache import CachedEmbedder
+
+    report = partial(progress, "embedding")
+    return CachedEmbedder(project.embedder(), project.store, progress=report).embed([each.text for each in passages])
 
 
 def _newest_suggester(project: Project) -> str | None:

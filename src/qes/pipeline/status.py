@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import asdict
 from typing import Any
 from urllib.parse import urlsplit
 
+from qes.pipeline.estimate import estimate
 from qes.pipeline.review import codable, run_codings
 from qes.project import Project
 
@@ -13,13 +15,14 @@ _HERE = (None, "localhost", "127.0.0.1", "::1")
 
 
 def run_status(project: Project) -> dict[str, Any]:
-    """Counts per stage and case, who coded, what is disputed, where data lies, and what leaves the machine."""
+    """Counts per stage and case, who coded, what is disputed or unfound, where data lies, what leaves the machine."""
     store = project.store
     passages, decisions, codings = codable(project), store.decisions(), run_codings(project)
     runs = [dict(event.body) for event in store.events(kind="suggested")]
     read = {decision.passage_id for decision in decisions}
     cases = Counter(passage.case for passage in passages)
     done = Counter(passage.case for passage in passages if passage.id in read)
+    audit = estimate(project, passages, decisions, codings)
     return {
         "project": str(project.folder),
         "name": project.name,
@@ -34,6 +37,14 @@ def run_status(project: Project) -> dict[str, Any]:
         "codings": sum(coding.counts for coding in codings),
         "disputed": sum(not coding.counts for coding in codings),
         "stranded": _stranded(project),
+        "audit": {
+            "share": audit.share,
+            "read": audit.read,
+            "waiting": audit.waiting,
+            "counted": audit.counted,
+            "goal": project.settings.review.recall_goal,
+        },
+        "unfound": [asdict(each) | {"sentence": each.sentence} for each in audit.codes],
         "store": project.settings.store.url.split("@")[-1] or "this machine (SQLite)",
         "leaves_this_machine": _remote(project),
         "next": _next(len(passages), bool(runs), len(decisions)),

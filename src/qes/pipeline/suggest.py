@@ -6,10 +6,10 @@ import time
 from contextlib import closing
 from dataclasses import dataclass
 
-from qes.coding.embed.cache import CachedEmbedder
-from qes.coding.suggest import Settings, Task, open_suggester, propose
-from qes.model import Codebook, Decision, Passage, digest
+from qes.coding.suggest import Task, open_suggester, propose
+from qes.model import digest
 from qes.pipeline import Progress, quiet
+from qes.pipeline.task import embedded, task_of
 from qes.project import Project
 
 VERSION = "2"
@@ -39,25 +39,21 @@ def run_suggest(project: Project, suggester: str = "", *, progress: Progress = q
     began = time.monotonic()
     store, name = project.store, suggester or project.settings.suggest.suggester
     chosen, codebook = open_suggester(name), project.use_codebook()
-    passages = [passage for passage in store.passages() if passage.codable]
-    decisions = store.decisions()
-    embedder = project.embedder()
-    settings = Settings(per_passage=project.settings.suggest.per_passage, seed=project.settings.seed)
-    key = _fingerprint(name, codebook, passages, decisions, embedder.id, settings)
-    cached = CachedEmbedder(embedder, store, progress=lambda done, total: progress("embedding", done, total))
-    vectors = cached.embed([passage.text for passage in passages])
+    given = embedded(project, progress=progress)
+    task = task_of(project, codebook, given)
+    passages, decisions = given.passages, task.decisions
+    key = _fingerprint(name, task)
     # Before it is asked whether anything has changed: the index is a cache that may have been deleted.
-    with closing(project.index(embedder)) as index:
-        index.sync([passage.id for passage in passages], vectors)
+    with closing(project.index(given.embedder)) as index:
+        index.sync([passage.id for passage in passages], given.vectors)
     last = _last_run(project, name)
     if last is not None and last.get("fingerprint") == key:
         count = len(store.suggestions(suggester=name))
         return Suggested(name, len(passages), count, time.monotonic() - began, len(decisions), True)
     progress("suggesting", 0, 1)
-    task = Task(codebook, passages, vectors, decisions, cached.embed, embedder.id, settings)
     suggestions = propose(chosen, task)
     store.replace_suggestions(name, suggestions)
-    body = {"suggester": name, "codebook": codebook.id, "embedder": embedder.id, "settings": repr(settings)}
+    body = {"suggester": name, "codebook": codebook.id, "embedder": task.embedder_id, "settings": repr(task.settings)}
     counts = {"passages": len(passages), "suggestions": len(suggestions), "decisions": len(decisions)}
     store.append(project.coder, "suggested", {**body, **counts, "fingerprint": key})
     progress("suggesting", 1, 1)
@@ -70,13 +66,7 @@ def _last_run(project: Project, suggester: str) -> dict[str, object] | None:
     return dict(runs[-1]) if runs else None
 
 
-def _fingerprint(
-    suggester: str,
-    codebook: Codebook,
-    passages: list[Passage],
-    decisions: list[Decision],
-    embedder_id: str,
-    settings: Settings,
-) -> str:
-    seen = [f"{p.id}{p.ordinal}{p.question or ''}" for p in passages] + [f"{d.id}{d.passage_id}" for d in decisions]
-    return digest(VERSION, suggester, codebook.sha256, embedder_id, repr(settings), *seen)
+def _fingerprint(suggester: str, task: Task) -> str:
+    seen = [f"{each.id}{each.ordinal}{each.question or ''}" for each in task.passages]
+    seen += [f"{each.id}{each.passage_id}" for each in task.decisions]
+    return digest(VERSION, suggester, task.codebook.sha256, task.embedder_id, repr(task.settings), *seen)

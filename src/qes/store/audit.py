@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, Select, literal, or_, select, text
 
 from qes.errors import QesError, StoreError
 from qes.model import Problem, sha256
-from qes.store import codec, log, vectors
+from qes.store import codec, log, vectors, words
 from qes.store.engine import Database
 from qes.store.failures import translated
 from qes.store.schema import events, passages, revisions, sources, standing
@@ -24,7 +24,7 @@ Part = Callable[[Connection], Iterator[Problem]]
 
 def check(database: Database) -> list[Problem]:
     """Every problem found, part by part; see `Store.check`."""
-    parts: tuple[Part, ...] = (_file, _log, _left_over, _sources, _texts, _spans, _vectors)
+    parts: tuple[Part, ...] = (_file, _log, _left_over, _sources, _texts, _words, _spans, _vectors)
     with database.snapshot() as connection:
         return [problem for part in parts for problem in _guarded(part, connection, database.where)]
 
@@ -141,6 +141,11 @@ def _text(connection: Connection, revision: Row[Any]) -> Iterator[Problem]:
         if stored.text[row.start : row.stop] != row.text:
             place = f"{revision.path}, passage {row.id} (characters {row.start}-{row.stop})"
             yield Problem(place, "does not read as the stored text does")
+
+
+def _words(connection: Connection) -> Iterator[Problem]:
+    for passage_id in words.missing(connection):
+        yield Problem(f"passage {passage_id}", "is missing from the full-text index, so that its words are not found")
 
 
 def _spans(connection: Connection) -> Iterator[Problem]:

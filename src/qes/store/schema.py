@@ -74,6 +74,18 @@ passages = Table(
     Index("passages_by_source", "source_id", "ordinal"),
 )
 
+passage_words = Table(
+    "passage_words",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("passage_id", STRING, ForeignKey("passages.id"), nullable=False),
+    Column("words", Text().with_variant(postgresql.TSVECTOR, "postgresql"), nullable=False),
+    Index("passage_words_by_passage", "passage_id", unique=True),
+    Index("passage_words_by_word", "words", postgresql_using="gin").ddl_if(dialect="postgresql"),
+)
+"""The full-text index; `qes.store.words` says how. On SQLite its `number` ties it to the FTS5 table `passage_fts`,
+which SQLAlchemy has no words for and which is therefore made by its migration alone."""
+
 fingerprints = Table(
     "fingerprints",
     metadata,

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Select, delete, select, update
 
 from qes.errors import BadDecision, NotFound, StoreError
 from qes.model import Passage, Source, Span
-from qes.store import codec
+from qes.store import codec, words
 from qes.store.schema import fingerprints, passages, revisions, sources
 from qes.store.sql import among, upsert
 
@@ -30,6 +30,7 @@ def save(connection: Connection, source: Source, cut: Sequence[Passage], fingerp
     rows = [codec.passage_row(passage, row["text_sha256"]) for passage in cut]
     _check_unmoved(connection, source.path, rows)
     upsert(connection, passages, rows, update=_FACTS)
+    words.add(connection, {passage.id: passage.text for passage in cut})
     set_fingerprint(connection, INGEST, source.path, fingerprint)
 
 

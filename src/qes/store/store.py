@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from qes.model import Passage, Problem, Source, Suggestion
-from qes.store import audit
+from qes.store import audit, words
 from qes.store import sources as source_rows
 from qes.store import suggestions as suggestion_rows
 from qes.store import vectors as vector_rows
@@ -18,8 +18,10 @@ from qes.store.engine import Database
 from qes.store.journal import Journal
 from qes.store.log import Entry
 from qes.store.migrate import bring_to_head
+from qes.store.query import Query
 from qes.store.standing import record
 from qes.store.vectors import Vector
+from qes.store.words import Found
 
 
 def open_store(url: str) -> Store:
@@ -125,6 +127,14 @@ class Store(Journal):
         """Passages in reading order: by path of their source, then by place in it; `current=None` means all."""
         with self._database.read() as connection:
             return source_rows.find_passages(connection, source_id, case, ids, current)
+
+    def search(self, query: Query, most: int | None = None) -> list[Found]:
+        """The passages people code that fit a query, best first and ties by id; at most so many, None: all.
+
+        Ranks are BM25 on SQLite and what comes near it on PostgreSQL. A query that asks for nothing finds nothing.
+        """
+        with self._database.read() as connection:
+            return words.find(connection, query, most)
 
     def text_of(self, passage_id: str) -> str:
         """The stored text that a passage's span, and spans of decisions on it, point into.
