@@ -55,6 +55,13 @@ class SuggestSettings(_Part):
 
     suggester: str = Field("learned", description="`learned` (falls back on similarity per code) or `similarity`.")
     per_passage: int = Field(3, ge=1, description="At most so many codes are proposed for a passage.")
+    precision: float | None = Field(
+        None,
+        gt=0,
+        lt=1,
+        description="Share of proposals that shall be right, like 0.8: fewer are made, or none where that cannot be "
+        "promised. Unset: the best balance of right and complete.",
+    )
 
 
 class ReviewSettings(_Part):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from qes.cli.options import HERE, Coder, ProjectDir, opened
-from qes.cli.output import progress, say, then
+from qes.cli.output import note, progress, say, then
 from qes.coding.queue import ORDERS
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def code(
 def _run(project: Project, coder: str, order: str, source: str, most: int) -> None:
     from qes.cli.terminal import Screen
     from qes.pipeline.estimate import run_estimate
+    from qes.pipeline.learning import Learner
     from qes.pipeline.review import next_items
     from qes.pipeline.session import Session
 
@@ -54,8 +56,12 @@ def _run(project: Project, coder: str, order: str, source: str, most: int) -> No
         then("qes status")
         return
     say(f"order: {order} ({ORDERS[order].meaning}); {len(items)} passages wait")
-    session = Session(project, coder, items[: most or None])
-    Screen(session, paths).run()
+    learns = project.settings.suggest.suggester == "learned"
+    with Learner(project, order) if learns else nullcontext() as learner:
+        session = Session(project, coder, items, learner, most)
+        Screen(session, paths).run()
+    if learner is not None and learner.trouble is not None:
+        note(f"What you decided is saved, but was not learned from as you went: {learner.trouble}")
     say(f"{session.decided} decisions of this sitting by {coder!r} are in the log; {session.waiting} passages wait.")
     if sentence := run_estimate(project).sentence:
         say(f"{sentence} `qes status` lists them.")

@@ -142,7 +142,12 @@ class Screen:
             body.append(f"{context}\n\n", "dim italic")
         if passage.speaker:
             body.append(f"{passage.speaker}: ", "bold")
-        body.append(passage.text)
+        text = Text(passage.text)
+        suggestion = self.session.suggestion
+        if suggestion is not None and suggestion.reason.span is not None:
+            span, start = suggestion.reason.span, passage.span.start
+            text.stylize("underline", span.start - start, span.end - start)
+        body.append_text(text)
         left = f"{self.session.waiting} to go"
         self.out.print()
         panel = Panel(body, title=Text(where), title_align="left", subtitle=left, width=self.width)
@@ -159,6 +164,10 @@ class Screen:
         reason = suggestion.reason
         if reason.note:
             self._say(f"why: {reason.note}", "dim", 2)
+        if reason.criterion:
+            self._say(f"criterion: {reason.criterion}", "dim", 2)
+        if reason.caution:
+            self._say(f"but not when: {reason.caution}", "yellow", 2)
         if reason.words:
             self._say(f"words: {', '.join(word for word, _ in reason.words)}", "dim", 2)
         for example in reason.examples[:2]:

@@ -48,6 +48,12 @@ class Reason:
     words: tuple[tuple[str, float], ...] = ()
     """Words or stems of the passage that weighed most, with their share of the score."""
     note: str = ""
+    span: Span | None = None
+    """The sentences of the passage that carried it, in the source's text; None for all of them."""
+    criterion: str = ""
+    """What the codebook says of the code that comes closest to them, verbatim."""
+    caution: str = ""
+    """When the codebook says not to use the code, where that comes closer still."""
 
     @property
     def text(self) -> str:
@@ -55,6 +61,10 @@ class Reason:
         parts = [self.note] if self.note else []
         if self.words:
             parts.append(f"Words: {', '.join(word for word, _ in self.words)}.")
+        if self.criterion:
+            parts.append(f"Criterion: {self.criterion}")
+        if self.caution:
+            parts.append(f"But: {self.caution}")
         parts += [f"Near ({each.kind}, {each.similarity:.2f}): {each.text[:160]}" for each in self.examples[:1]]
         return " ".join(parts)
 

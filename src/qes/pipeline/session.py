@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from qes.coding.queue import Item
 from qes.model import Codebook, Decision, Span, Suggestion, Verdict
+from qes.pipeline.learning import Learner
 from qes.pipeline.review import record
 from qes.project import Project
 
@@ -23,8 +24,20 @@ class _Step:
 class Session:
     """Knows the place in the queue, the proposals still open there, and the steps taken."""
 
-    def __init__(self, project: Project, coder: str, items: Sequence[Item]) -> None:
-        self.project, self.coder, self.items = project, coder, list(items)
+    def __init__(
+        self, project: Project, coder: str, items: Sequence[Item], learner: Learner | None = None, most: int = 0
+    ) -> None:
+        """Begin at the first passage.
+
+        Args:
+            project: Where decisions are logged.
+            coder: Whose they are.
+            items: The queue.
+            learner: Learns from each decision and re-orders what is left; None leaves the queue as it is.
+            most: Passages after which the walk ends; 0 for all.
+        """
+        self.project, self.coder, self.items, self.learner = project, coder, list(items), learner
+        self.end = min(most, len(items)) if most else len(items)
         self.codebook: Codebook = project.use_codebook()
         self.place = 0
         self.proposal = 0
@@ -37,7 +50,7 @@ class Session:
     @property
     def item(self) -> Item | None:
         """The passage at hand; None at the end of the queue."""
-        return self.items[self.place] if self.place < len(self.items) else None
+        return self.items[self.place] if self.place < self.end else None
 
     @property
     def suggestion(self) -> Suggestion | None:
@@ -55,7 +68,7 @@ class Session:
     @property
     def waiting(self) -> int:
         """Passages not come to yet."""
-        return len(self.items) - self.place
+        return self.end - self.place
 
     def accept(self) -> None:
         """The proposed code applies."""
@@ -96,6 +109,8 @@ class Session:
         if step.event_id is not None:
             self.project.store.undo(step.event_id, self.coder, "undone while coding")
             self.decided -= 1
+            if self.learner is not None:
+                self.learner.decided()
         self.place, self.proposal = step.place, step.proposal
         self._here = self._logged_here()
         return True
@@ -107,6 +122,8 @@ class Session:
 
     def _move(self, place: int, event_id: str | None) -> None:
         self._steps.append(_Step(event_id, self.place, self.proposal))
+        if self.learner is not None:  # what was passed stays where it was, so that undo finds it
+            self.items[place:] = self.learner.reorder(self.items[place:])
         self.place, self.proposal, self._here = place, 0, []
         self._forget()
 
@@ -141,6 +158,8 @@ class Session:
         (logged,) = record(self.project, [decision])
         self._steps.append(_Step(logged.id, self.place, self.proposal))
         self._here.append(logged)
+        if self.learner is not None:
+            self.learner.decided()
         self.decided += 1
         self._forget()
         if suggestion is not None:

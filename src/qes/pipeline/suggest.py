@@ -12,7 +12,7 @@ from qes.pipeline import Progress, quiet
 from qes.pipeline.task import embedded, task_of
 from qes.project import Project
 
-VERSION = "2"
+VERSION = "3"
 """Changes whenever the same input would give other suggestions."""
 
 

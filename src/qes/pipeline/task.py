@@ -38,6 +38,7 @@ def embedded(project: Project, *, progress: Progress = quiet) -> Embedded:
 
 def task_of(project: Project, codebook: Codebook, given: Embedded) -> Task:
     """What a suggester is to score, with all that was decided so far."""
-    settings = Settings(per_passage=project.settings.suggest.per_passage, seed=project.settings.seed)
+    asked = project.settings.suggest
+    settings = Settings(per_passage=asked.per_passage, seed=project.settings.seed, precision=asked.precision)
     embedder, decisions = given.embedder, project.store.decisions()
     return Task(codebook, given.passages, given.vectors, decisions, embedder.embed, embedder.id, settings)

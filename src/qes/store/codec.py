@@ -185,7 +185,8 @@ def suggestion_row(suggestion: Suggestion, suggester: str) -> Values:
 def _reason_values(reason: Reason) -> Values:
     examples = [_given(example) | {"similarity": float(example.similarity)} for example in reason.examples]
     words = [(word, float(share)) for word, share in reason.words]
-    return {"examples": examples, "words": words, "note": reason.note}
+    said = {"criterion": reason.criterion, "caution": reason.caution}
+    return {"examples": examples, "words": words, "note": reason.note, "span": pair(reason.span), **said}
 
 
 def suggestion_of(row: Row[Any]) -> Suggestion:
@@ -209,4 +210,6 @@ def _maker(values: str) -> Maker:
 def _reason(values: Values) -> Reason:
     examples = tuple(Example(**(item | {"kind": ExampleKind(item["kind"])})) for item in values["examples"])
     words = tuple((word, share) for word, share in values["words"])
-    return Reason(examples, words, values["note"])
+    start, stop = values.get("span") or (None, None)  # reasons of older versions have neither a span nor a criterion
+    said = (values.get("criterion", ""), values.get("caution", ""))
+    return Reason(examples, words, values["note"], span_of(start, stop), *said)

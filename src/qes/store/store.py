@@ -181,6 +181,15 @@ class Store(Journal):
         with self._database.write() as connection:
             suggestion_rows.replace(connection, suggester, suggestions)
 
+    def offer_suggestions(self, suggester: str, passage_id: str, suggestions: Sequence[Suggestion]) -> None:
+        """Make these the current suggestions of a suggester for one passage; earlier ones are kept, as non-current.
+
+        Raises:
+            StoreError: A suggestion names a passage the store does not hold.
+        """
+        with self._database.write() as connection:
+            suggestion_rows.offer(connection, suggester, passage_id, suggestions)
+
     def suggestions(
         self,
         *,

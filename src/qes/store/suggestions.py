@@ -21,6 +21,14 @@ def replace(connection: Connection, suggester: str, made: Sequence[Suggestion]) 
     upsert(connection, suggestions, rows, update=[column.name for column in suggestions.c if column.name != "id"])
 
 
+def offer(connection: Connection, suggester: str, passage_id: str, made: Sequence[Suggestion]) -> None:
+    """Make these the suggester's current suggestions for one passage."""
+    here = (suggestions.c.suggester == suggester) & (suggestions.c.passage_id == passage_id)
+    connection.execute(update(suggestions).where(here).values(current=False))
+    rows = [codec.suggestion_row(each, suggester) for each in made]
+    upsert(connection, suggestions, rows, update=[column.name for column in suggestions.c if column.name != "id"])
+
+
 def find(
     connection: Connection, passage_ids: Collection[str] | None, suggester: str | None, current: bool | None
 ) -> list[Suggestion]:

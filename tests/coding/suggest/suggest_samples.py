@@ -1,9 +1,10 @@
-"""A small project in memory: passages on three subjects, a codebook, decisions, and a quick embedder."""
+"""A small project in memory: passages on three subjects, codebooks, decisions, and a quick embedder."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -49,6 +50,21 @@ BOOK = Codebook(
     sha256="s",
 )
 
+RULES = replace(
+    BOOK,
+    codes=tuple(
+        replace(
+            code,
+            definition="Talk of {}, {} and {}.".format(*SUBJECTS[code.code][:3]),
+            when_to_use="Use it for {}, {} and {}.".format(*SUBJECTS[code.code][2:]),
+            when_not_to_use="Not for {} and {} again and again.".format(*SUBJECTS[code.code][1:3]),
+        )
+        for code in BOOK.codable
+    ),
+    sha256="r",
+)
+"""The same codes with several criteria each, and cautions."""
+
 
 def embed(texts: Sequence[str]) -> Vectors:
     """Bags of hashed words, of unit length."""
@@ -73,6 +89,26 @@ def passages(count: int, sources: int = 4, seed: int = 0) -> list[Passage]:
             Passage(f"p{number}", f"s{place}", number, span, text, PassageKind.SPEECH, "Halvern", question=question)
         )
     return made
+
+
+def tales(count: int, sources: int = 6, seed: int = 0) -> list[Passage]:
+    """Passages of three sentences, of which only one (see `telling`) speaks of the subject."""
+    generator = np.random.default_rng(seed)
+    made = []
+    for passage in passages(count, sources, seed):
+        told = [generator.choice(FILLER, 6).tolist() for _ in range(3)]
+        half = slice(0, 3) if passage.ordinal % 2 else slice(2, 5)
+        spoken = [*SUBJECTS[subject(passage.ordinal)][half], *generator.choice(FILLER, 2)]
+        told[telling(passage.ordinal)] = generator.permutation(spoken).tolist()
+        text = " ".join(" ".join(words).capitalize() + "." for words in told)
+        start = passage.ordinal * 1000
+        made.append(replace(passage, text=text, span=Span(start, start + len(text))))
+    return made
+
+
+def telling(number: int) -> int:
+    """Which sentence of a tale speaks of its subject."""
+    return number // 3 % 3
 
 
 def subject(number: int) -> str:

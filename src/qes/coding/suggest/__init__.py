@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from qes import plugins
-from qes.coding.suggest.propose import propose
+from qes.coding.suggest.propose import propose, proposed
 from qes.coding.suggest.task import Scores, Settings, Suggester, Task
 
-__all__ = ["Scores", "Settings", "Suggester", "Task", "open_suggester", "propose"]
+__all__ = ["Scores", "Settings", "Suggester", "Task", "open_suggester", "propose", "proposed"]
 
 
 def open_suggester(name: str) -> Suggester:

@@ -1,87 +1,115 @@
-"""Why a learned code is suggested: decided passages close to this one, and the words that weighed most."""
+"""Why a learned code is suggested: the decided passages, words and sentences that carried it there.
+
+The score of a passage is a sum over decided passages, each weighed by how it was decided and how alike it is. What each
+adds is known exactly; to first order so is what each word and each sentence adds to that likeness.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qes.coding.suggest.features import Features
-from qes.coding.suggest.labels import Labels
+from qes.coding.embed import Vectors
 from qes.coding.suggest.scale import Floats
-from qes.coding.suggest.task import Scores, Task
-from qes.coding.suggest.words import shown
+from qes.coding.suggest.spans import Carried, carried
+from qes.coding.suggest.state import LearnedState
+from qes.coding.suggest.task import Task
+from qes.coding.suggest.words import Words, shown
 from qes.model import Example, ExampleKind, Reason
 
 ACCEPTED_SHOWN = 2
 REJECTED_SHOWN = 1
+WEIGHTIEST = 32
+"""Decided passages considered for words and sentences: the rest cancels out."""
+AT_ONCE = 512
 
 Cell = tuple[int, int]
 """Row and column: a passage and a code."""
 
 
 @dataclass(frozen=True, slots=True)
-class LearnedCode:
-    """What was learned of one code, as far as a reason needs it."""
+class _Weighed:
+    """Of some cells: what each of the passages learned from adds to the score."""
 
-    coefficients: Floats
-    trust: float
-    """Weight of the classifier; the rest is similarity to the codebook."""
-    positives: int
-    negatives: int
-
-    @property
-    def note(self) -> str:
-        """How the score came about, in plain words."""
-        return (
-            f"Learned from {self.positives} passages with this code and {self.negatives} read without it; "
-            f"closeness to the codebook's wording counts for {1 - self.trust:.0%}."
-        )
+    added: Floats
+    """Shape (cells, passages learned from); nothing for the passage itself."""
+    cosine: Vectors
+    """Of the meaning of the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class LearnedState:
-    """What the learned suggester keeps in order to explain."""
-
-    features: Features
-    labels: Labels
-    learned: dict[int, LearnedCode]
-    """By column."""
-    base: Scores
-    """Of the similarity suggester."""
-
-
-def reasons(task: Task, state: LearnedState, cells: Sequence[Cell]) -> dict[Cell, Reason]:
-    """Explain cells of learned codes, column by column so that cosines are computed in one product."""
-    by_column: dict[int, list[int]] = {}
-    for row, column in cells:
-        by_column.setdefault(column, []).append(row)
-    found: dict[Cell, Reason] = {}
-    for column, rows in by_column.items():
-        code = state.learned[column]
-        accepted = _nearest(task, rows, state.labels.positives(column), ExampleKind.ACCEPTED, ACCEPTED_SHOWN)
-        refused = np.flatnonzero(state.labels.refused[:, column])
-        rejected = _nearest(task, rows, refused, ExampleKind.REJECTED, REJECTED_SHOWN)
-        for row, yes, no in zip(rows, accepted, rejected, strict=True):
-            found[row, column] = Reason((*yes, *no), shown(_words(state.features, code, row)), code.note)
-    return found
-
-
-def _nearest(
-    task: Task, rows: Sequence[int], others: NDArray[np.intp], kind: ExampleKind, most: int
-) -> list[tuple[Example, ...]]:
-    """For each row, the closest of the others by cosine; never the passage itself."""
-    if not len(others):
-        return [() for _ in rows]
-    cosines = task.vectors[list(rows)] @ task.vectors[others].T
-    cosines[np.asarray(rows)[:, None] == others[None, :]] = -np.inf
-    order = np.argsort(-cosines, axis=1, kind="stable")[:, :most]
+def reasons(task: Task, state: LearnedState, cells: Sequence[Cell]) -> list[Reason]:
+    """Explain cells of learned codes."""
+    words: list[Words] = []
+    pulls: list[Vectors] = []
+    examples: list[tuple[Example, ...]] = []
+    for part in _parts(cells):
+        weighed = _weigh(state, part)
+        strongest = _strongest(weighed.added)
+        words += _words(state, part, strongest)
+        pulls.append(strongest.astype(np.float32) @ task.vectors[state.rows])
+        examples += [_examples(task, state, cell, *each) for cell, *each in zip(part, *_both(weighed), strict=True)]
+    pull = np.vstack(pulls) if pulls else np.zeros((0, task.vectors.shape[1]), dtype=np.float32)
+    spans = carried(task, cells, pull, words)
     return [
-        tuple(_example(task, int(others[index]), kind, float(line[index])) for index in best if line[index] > -np.inf)
-        for line, best in zip(cosines, order, strict=True)
+        _reason(state, cell, example, word, span)
+        for cell, example, word, span in zip(cells, examples, words, spans, strict=True)
     ]
+
+
+def _reason(state: LearnedState, cell: Cell, examples: tuple[Example, ...], words: Words, span: Carried) -> Reason:
+    return Reason(examples, words, _note(state, cell[1]), span.span, span.criterion, span.caution)
+
+
+def _note(state: LearnedState, column: int) -> str:
+    place = state.columns.index(column)
+    positives, negatives = len(state.labels.positives(column)), len(state.labels.negatives(column))
+    return (
+        f"Learned from {positives} passages with this code and {negatives} read without it; "
+        f"closeness to the codebook's wording counts for {state.codebook_share(place):.0%}."
+    )
+
+
+def _parts(cells: Sequence[Cell]) -> Iterator[Sequence[Cell]]:
+    for start in range(0, len(cells), AT_ONCE):
+        yield cells[start : start + AT_ONCE]
+
+
+def _weigh(state: LearnedState, cells: Sequence[Cell]) -> _Weighed:
+    wanted = np.array([row for row, _ in cells], dtype=np.intp)
+    places = [state.columns.index(column) for _, column in cells]
+    rows, place = np.unique(wanted, return_inverse=True)
+    added = state.kernel.block(rows, state.rows)[place] * state.weights[:, places].T
+    added[wanted[:, None] == state.rows[None, :]] = 0.0
+    meaning = state.kernel.views.meaning
+    return _Weighed(added, (meaning[rows] @ meaning[state.rows].T)[place])
+
+
+def _strongest(added: Floats) -> Floats:
+    """Only the largest of each row."""
+    if added.shape[1] <= WEIGHTIEST:
+        return added
+    cut = np.partition(np.abs(added), -WEIGHTIEST, axis=1)[:, -WEIGHTIEST][:, None]
+    return np.where(np.abs(added) >= cut, added, 0.0)
+
+
+def _both(weighed: _Weighed) -> tuple[Floats, Vectors]:
+    return weighed.added, weighed.cosine
+
+
+def _examples(
+    task: Task, state: LearnedState, cell: Cell, added: Floats, cosine: NDArray[np.float32]
+) -> tuple[Example, ...]:
+    """The passages with the code that speak most for it here, and without it that speak most against it."""
+    target = state.labels.target[state.rows, cell[1]]
+    found = []
+    for label, kind, most in ((1, ExampleKind.ACCEPTED, ACCEPTED_SHOWN), (0, ExampleKind.REJECTED, REJECTED_SHOWN)):
+        speaks = np.where(target == label, added if label else -added, 0.0)
+        best = np.argsort(-speaks, kind="stable")[:most]
+        found += [_example(task, int(state.rows[each]), kind, float(cosine[each])) for each in best if speaks[each] > 0]
+    return tuple(found)
 
 
 def _example(task: Task, row: int, kind: ExampleKind, cosine: float) -> Example:
@@ -89,16 +117,21 @@ def _example(task: Task, row: int, kind: ExampleKind, cosine: float) -> Example:
     return Example(kind, passage.text, round(cosine, 4), passage.id)
 
 
-def _words(features: Features, code: LearnedCode, row: int) -> list[tuple[str, float]]:
-    """Coefficient times value of each word of the passage, as a share of everything that moved its score."""
-    matrix = features.matrix
-    here = slice(matrix.indptr[row], matrix.indptr[row + 1])
-    columns = matrix.indices[here]
-    moved = matrix.data[here] * code.coefficients[columns]
-    total = float(np.abs(moved).sum())
-    telling = np.flatnonzero((columns < len(features.names)) & (moved > 0))
-    return [
-        (features.names[column], share / total)
-        for column, share in zip(columns[telling].tolist(), moved[telling].tolist(), strict=True)
-        if column not in features.hidden
-    ]
+def _words(state: LearnedState, cells: Sequence[Cell], added: Floats) -> list[Words]:
+    """The words shared with the decided passages, by what they add, as shares of all that words add or take away."""
+    from scipy.sparse import csr_matrix
+
+    views = state.kernel.views
+    here = views.words[[row for row, _ in cells]]
+    moved = csr_matrix(here.multiply(csr_matrix(added) @ views.words[state.rows]))
+    found = []
+    for start, stop in zip(moved.indptr[:-1], moved.indptr[1:], strict=True):
+        columns, shares = moved.indices[start:stop], moved.data[start:stop]
+        total = float(np.abs(shares).sum()) or 1.0
+        telling = [
+            (views.names[column], share / total)
+            for column, share in zip(columns.tolist(), shares.tolist(), strict=True)
+            if share > 0 and column not in views.hidden
+        ]
+        found.append(shown(telling))
+    return found

@@ -2,36 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from qes.coding.suggest.scale import Floats
 from qes.coding.suggest.task import Task
 from qes.model import Decision, Verdict, digest
 
 UNKNOWN = -1
-REFUSED_WEIGHT = 2.0
-"""A code refused outright teaches more than one merely not given."""
-UNFINISHED_WEIGHT = 0.5
-"""Not given by coders of whom none has said that no further code applies."""
-TIE_WEIGHT = 0.5
-"""Coders are split evenly: taken as a positive, at half weight."""
-WEAK_WEIGHT = 0.3
+GIVEN, TIE, IMPLIED, NOT_GIVEN, REFUSED = 1.0, 0.3, -0.5, -1.0, -1.2
+"""What a label teaches. A code refused outright is further from applying than one merely not given; a split vote is
+half a yes; where codes are judged one by one, another code given makes this one unlikely, though nobody has said so."""
+WEAK = -0.8
 """A passage nobody has read, taken as a negative because most passages are."""
-WEAK_PER_POSITIVE = 3
-WEAK_LEAST = 20
+FEWEST_NEGATIVES = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """What is known of each passage for each code; all arrays have shape (passages, codes)."""
+    """What is known of each passage for each code; all arrays but `single` have shape (passages, codes)."""
 
     target: NDArray[np.int8]
     """1 carries the code, 0 does not, -1 unknown."""
-    weight: NDArray[np.float64]
+    teaches: Floats
+    """What the suggester learns from it, about 1 to -1; NaN for nothing."""
     refused: NDArray[np.bool_]
     """Somebody refused the code outright, and the label is 0."""
+    single: NDArray[np.bool_]
+    """Per code: known mostly from people who judged single codes, not from reading for all of them."""
     decision_ids: tuple[str, ...]
     """Those that were used, sorted."""
 
@@ -43,50 +44,93 @@ class Labels:
         """Rows known not to."""
         return np.flatnonzero(self.target[:, column] == 0)
 
+    def among(self, rows: NDArray[np.intp]) -> Labels:
+        """Of these passages alone."""
+        return Labels(self.target[rows], self.teaches[rows], self.refused[rows], self.single, self.decision_ids)
+
+    def of(self, columns: list[int]) -> Labels:
+        """Of these codes alone."""
+        one = (slice(None), columns)
+        return Labels(self.target[one], self.teaches[one], self.refused[one], self.single[columns], self.decision_ids)
+
+    def alike(self, columns: Iterable[int]) -> list[tuple[NDArray[np.intp], NDArray[np.intp]]]:
+        """Codes grouped by the passages that teach them, as (rows, columns); one group where all were read for."""
+        groups: dict[bytes, tuple[NDArray[np.intp], list[int]]] = {}
+        for column in columns:
+            rows = np.flatnonzero(~np.isnan(self.teaches[:, column]))
+            groups.setdefault(rows.tobytes(), (rows, []))[1].append(column)
+        return [(rows, np.array(alike, dtype=np.intp)) for rows, alike in groups.values()]
+
+    def known(self, column: int) -> NDArray[np.intp]:
+        """Rows of which it is known whether they do."""
+        return np.flatnonzero(self.target[:, column] != UNKNOWN)
+
 
 @dataclass(slots=True)
 class _Tally:
-    """Counts of coders: who read a passage, who finished it, and who gave or refused a code."""
+    """Counts of coders, each of shape (passages, codes)."""
 
-    readers: NDArray[np.int64]
-    finished: NDArray[np.int64]
+    voters: NDArray[np.int64]
+    """Who said whether the code applies, be it by reading the passage without giving it."""
     given: NDArray[np.int64]
     refused: NDArray[np.int64]
+    one_by_one: NDArray[np.int64]
+    """Of the voters, who judge codes one by one."""
+    implied: NDArray[np.bool_]
+    """Somebody who judges codes one by one gave another one."""
 
 
 def collect(task: Task) -> Labels:
-    """Labels by majority of those who read the passage; an even split is a positive at half weight."""
+    """Labels by majority of those who judged; an even split is taken as given, and teaches less."""
     rows = {passage.id: row for row, passage in enumerate(task.passages)}
     used = [decision for decision in task.decisions if decision.passage_id in rows]
-    tally = _tally(task, used, rows)
-    readers = tally.readers[:, None]
-    positive = (tally.given > 0) & (2 * tally.given >= readers)
-    target = np.where(readers == 0, UNKNOWN, positive.astype(np.int8)).astype(np.int8)
+    tally = _tally(task.codes, used, rows)
+    given = (tally.given > 0) & (2 * tally.given >= tally.voters)
+    target = np.where(tally.voters == 0, UNKNOWN, given.astype(np.int8)).astype(np.int8)
     refused = (target == 0) & (tally.refused > 0)
-    weight = np.where(tally.finished[:, None] > 0, 1.0, UNFINISHED_WEIGHT) * np.ones(target.shape)
-    weight[positive] = 1.0
-    weight[positive & (2 * tally.given == readers)] = TIE_WEIGHT
-    weight[refused] = REFUSED_WEIGHT
-    return Labels(target, weight, refused, tuple(sorted(_identity(decision) for decision in used)))
+    teaches = np.full(target.shape, np.nan)
+    teaches[tally.implied] = IMPLIED
+    teaches[target == 0] = NOT_GIVEN
+    teaches[refused] = REFUSED
+    teaches[given] = GIVEN
+    teaches[given & (2 * tally.given == tally.voters)] = TIE
+    single = 2 * tally.one_by_one.sum(axis=0) > tally.voters.sum(axis=0)
+    _add_weak(teaches, task)
+    return Labels(target, teaches, refused, single, tuple(sorted(_identity(decision) for decision in used)))
 
 
-def _tally(task: Task, decisions: list[Decision], rows: dict[str, int]) -> _Tally:
-    columns = {code: column for column, code in enumerate(task.codes)}
-    votes: dict[tuple[int, str], dict[int, bool]] = {}
-    finished: set[tuple[int, str]] = set()
+def judge_one_by_one(decisions: Iterable[Decision]) -> set[str]:
+    """Coders who refuse codes and never say that nothing (further) applies: they were asked about single codes.
+
+    Of what they did not mention nothing is known; of everyone else, that they read the passage without giving it.
+    """
+    refuse, finish = set(), set()
     for decision in decisions:
-        reading = (rows[decision.passage_id], decision.coder)
-        vote = votes.setdefault(reading, {})
+        if decision.refused:
+            refuse.add(decision.coder)
         if decision.verdict is Verdict.NOTHING:
-            finished.add(reading)
+            finish.add(decision.coder)
+    return refuse - finish
+
+
+def _tally(codes: Sequence[str], decisions: Sequence[Decision], rows: dict[str, int]) -> _Tally:
+    columns = {code: column for column, code in enumerate(codes)}
+    single = judge_one_by_one(decisions)
+    votes: dict[tuple[int, str], dict[int, bool]] = {}
+    for decision in decisions:
+        vote = votes.setdefault((rows[decision.passage_id], decision.coder), {})
         for code, gives in ((decision.refused, False), (decision.applied, True)):
             if code in columns:
                 vote[columns[code]] = gives
-    shape = (len(task.passages), len(columns))
-    tally = _Tally(*(np.zeros(size, dtype=np.int64) for size in (shape[0], shape[0], shape, shape)))
+    shape = (len(rows), len(codes))
+    counts = [np.zeros(shape, dtype=np.int64) for _ in range(4)]
+    tally = _Tally(counts[0], counts[1], counts[2], counts[3], np.zeros(shape, dtype=np.bool_))
     for (row, coder), vote in votes.items():
-        tally.readers[row] += 1
-        tally.finished[row] += (row, coder) in finished
+        one_by_one = coder in single
+        judged: list[int] | slice = list(vote) if one_by_one else slice(None)
+        tally.voters[row, judged] += 1
+        tally.one_by_one[row, judged] += one_by_one
+        tally.implied[row] |= one_by_one and any(vote.values())
         for column, gives in vote.items():
             (tally.given if gives else tally.refused)[row, column] += 1
     return tally
@@ -98,11 +142,11 @@ def _identity(decision: Decision) -> str:
     return decision.id or digest(*parts)
 
 
-def weak_negatives(labels: Labels, column: int, code: str, seed: int) -> NDArray[np.intp]:
-    """Unread passages to learn from as negatives, where too few are known; the same ones whatever other codes exist."""
-    wanted = max(WEAK_LEAST, WEAK_PER_POSITIVE * len(labels.positives(column))) - len(labels.negatives(column))
-    unread = np.flatnonzero(labels.target[:, column] == UNKNOWN)
-    if wanted <= 0 or not len(unread):
-        return np.empty(0, dtype=np.intp)
-    generator = np.random.default_rng([seed, int(digest(code), 16)])
-    return np.sort(generator.choice(unread, size=min(wanted, len(unread)), replace=False))
+def _add_weak(teaches: Floats, task: Task) -> None:
+    """Where too few negatives are known, unread passages stand in; the same ones whatever other codes exist."""
+    unread = np.flatnonzero(np.isnan(teaches).all(axis=1))
+    for column, code in enumerate(task.codes):
+        wanted = FEWEST_NEGATIVES - int((teaches[:, column] < 0).sum())
+        if wanted > 0 and len(unread) and (teaches[:, column] > 0).any():
+            generator = np.random.default_rng([task.settings.seed, int(digest(code), 16)])
+            teaches[generator.choice(unread, size=min(wanted, len(unread)), replace=False), column] = WEAK

@@ -1,4 +1,4 @@
-"""Suggestions learned from decisions: one classifier per code, leaning on the codebook while labels are few."""
+"""Suggestions learned from decisions, leaning on the codebook while they are few."""
 
 from __future__ import annotations
 
@@ -6,109 +6,120 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from qes.coding.suggest import labels as labelling
-from qes.coding.suggest.explain import LearnedCode, LearnedState, reasons
-from qes.coding.suggest.features import Features, features
-from qes.coding.suggest.fit import Sample, best_f1_threshold, fit, platt
-from qes.coding.suggest.folds import folds
+from qes.coding.suggest import blend, calibrate, labels
+from qes.coding.suggest.explain import reasons
+from qes.coding.suggest.kernel import Kernel
 from qes.coding.suggest.labels import Labels
-from qes.coding.suggest.scale import Floats, log_odds, logistic, share_threshold
-from qes.coding.suggest.similarity import SimilaritySuggester
+from qes.coding.suggest.prepare import Prepared, Preparing
+from qes.coding.suggest.ridge import cross_fit
+from qes.coding.suggest.scale import Floats
+from qes.coding.suggest.state import LearnedState
 from qes.coding.suggest.task import Scores, Task
 from qes.model import Reason
 
-FEWEST_POSITIVES = 3
-"""Below this a code is scored by the codebook alone."""
-HALF_TRUST = 4
-"""Number of positives at which labels and codebook weigh the same."""
-ENOUGH_TO_CALIBRATE = 20
+MOST_ROWS = 4_000
+"""Passages learned from; of more than these, a random part of those without any code is left out."""
+MOST_CELLS = 50_000_000
+"""Likenesses held at once; 4 bytes each."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Column:
-    """One code's outcome."""
+class _Fitted:
+    """The codes that could be learned; arrays of codes have one entry for each of `columns`."""
 
-    probabilities: Floats
-    threshold: float
-    learned: LearnedCode
+    columns: list[int]
+    rows: NDArray[np.intp]
+    """Passages learned from."""
+    weights: Floats
+    """Shape (rows, columns)."""
+    scores: Floats
+    """Shape (passages, columns); of labelled passages by models that had not seen them."""
 
 
 class LearnedSuggester:
-    """Learns from every decision so far; a code with too few is scored by similarity, and says so."""
+    """Learns from every decision so far; a code never given yet is scored by similarity, and says so."""
 
     name = "learned"
 
     def __init__(self) -> None:
-        self._similarity = SimilaritySuggester()
+        self._preparing = Preparing()
 
     def score(self, task: Task, /) -> Scores:
         """Score by what people decided; no passage's score rests on the decisions about that passage itself."""
-        base = self._similarity.score(task)
-        labels = labelling.collect(task)
-        samples = {column: sample for column in range(len(base.codes)) if (sample := _sample(task, labels, column))}
-        if not samples:
-            return base
-        built = features(task)
-        columns = _learn(built, samples, base, labels)
-        matrix, thresholds = base.matrix.copy(), base.thresholds.copy()
-        for column, outcome in columns.items():
-            matrix[:, column], thresholds[column] = outcome.probabilities, outcome.threshold
-        sources = tuple(self.name if column in columns else base.sources[column] for column in range(len(base.codes)))
-        learned = {column: outcome.learned for column, outcome in columns.items()}
-        state = LearnedState(built, labels, learned, base)
-        return Scores(base.codes, matrix, thresholds, sources, labels.decision_ids, state)
+        known = labels.collect(task)
+        columns = [each for each in range(len(task.codes)) if learnable(known, each)]
+        if not columns:
+            return self._preparing.similarity.score(task)
+        prepared = self._preparing(task)
+        sources = [passage.source_id for passage in task.passages]
+        mixture = blend.choose(prepared.views, known, sources, task.settings.seed)
+        kernel = Kernel(prepared.views, mixture)
+        fitted = _fit(kernel, known, columns, sources, task.settings.seed)
+        return _state(prepared, kernel, known, fitted).outcome(task, self.name)
 
     def explain(self, task: Task, scores: Scores, cells: Sequence[tuple[int, int]], /) -> list[Reason]:
-        """Nearest decided passages and the words that weighed most; similarity's reasons where it did the scoring."""
+        """The passages, words and sentences that weighed most; where similarity did the scoring, its reasons."""
+        similarity = self._preparing.similarity
         if not isinstance(scores.state, LearnedState):
-            return self._similarity.explain(task, scores, cells)
+            return similarity.explain(task, scores, cells)
         state = scores.state
-        found = reasons(task, state, [cell for cell in cells if cell[1] in state.learned])
-        rest = [cell for cell in cells if cell[1] not in state.learned]
-        found |= dict(zip(rest, self._similarity.explain(task, state.base, rest), strict=True))
+        learned = [cell for cell in cells if cell[1] in state.columns]
+        rest = [cell for cell in cells if cell[1] not in state.columns]
+        found = dict(zip(learned, reasons(task, state, learned), strict=True))
+        found |= dict(zip(rest, similarity.explain(task, state.base, rest), strict=True))
         return [found[cell] for cell in cells]
 
 
-def _sample(task: Task, labels: Labels, column: int) -> Sample | None:
-    """What one code is learned from, with weak negatives where real ones are few; None when it is too little."""
-    positives, negatives = labels.positives(column), labels.negatives(column)
-    if len(positives) < FEWEST_POSITIVES:
-        return None
-    weak = labelling.weak_negatives(labels, column, task.codes[column], task.settings.seed)
-    rows = np.concatenate([positives, negatives, weak])
-    if len(rows) == len(positives):
-        return None
-    target = (np.arange(len(rows)) < len(positives)).astype(np.int8)
-    weight = labels.weight[rows, column]
-    weight[len(positives) + len(negatives) :] = labelling.WEAK_WEIGHT
-    sources = [task.passages[row].source_id for row in rows.tolist()]
-    return Sample(rows, target, weight, folds(sources, target, task.settings.seed))
+def _state(prepared: Prepared, kernel: Kernel, known: Labels, fitted: _Fitted) -> LearnedState:
+    columns, closeness, part = fitted.columns, prepared.closeness[:, fitted.columns], known.of(fitted.columns)
+    line = calibrate.calibrate(fitted.scores, closeness, part)
+    odds = line.log_odds(fitted.scores, closeness)
+    shift = np.array([calibrate.share_shift(odds[:, place], part, place) for place in range(len(columns))])
+    rows, weights, scores = fitted.rows, fitted.weights, fitted.scores
+    return LearnedState(kernel, known, columns, rows, weights, scores, closeness, line, shift, prepared.base)
 
 
-def _learn(built: Features, samples: dict[int, Sample], base: Scores, labels: Labels) -> dict[int, _Column]:
-    """Fit every code; on one thread, since spreading such small sums over cores costs far more than it saves."""
-    from threadpoolctl import threadpool_limits
-
-    with threadpool_limits(1):
-        return {
-            column: _column(built, sample, log_odds(base.matrix[:, column]), labels, column)
-            for column, sample in samples.items()
-        }
+def learnable(known: Labels, column: int) -> bool:
+    """Whether there is anything to tell apart."""
+    teaches = known.teaches[:, column]
+    return bool((teaches > 0).any() and (teaches < 0).any())
 
 
-def _column(built: Features, sample: Sample, prior: Floats, labels: Labels, column: int) -> _Column:
-    fitted = fit(built.matrix, sample)
-    positives, negatives = len(labels.positives(column)), len(labels.negatives(column))
-    trust = positives / (positives + HALF_TRUST)
-    mixed = trust * fitted.log_odds + (1 - trust) * prior
-    known = labels.target[sample.rows, column] != labelling.UNKNOWN
-    rows, target = sample.rows[known], sample.target[known]
-    learned = LearnedCode(fitted.coefficients, trust, positives, negatives)
-    if positives < ENOUGH_TO_CALIBRATE or not negatives:
-        probabilities = logistic(mixed)
-        return _Column(probabilities, share_threshold(probabilities, positives, positives + negatives), learned)
-    slope, intercept = platt(mixed[rows], target)
-    probabilities = logistic(slope * mixed + intercept)
-    threshold = best_f1_threshold(probabilities[rows], target, np.minimum(1.0, sample.weight[known]))
-    return _Column(probabilities, threshold, learned)
+def _fit(kernel: Kernel, known: Labels, columns: list[int], sources: list[str], seed: int) -> _Fitted:
+    rows = taught(known, columns, seed)
+    part = known.among(rows).of(columns)
+    gram = kernel.block(rows, rows)
+    weights = np.zeros((len(rows), len(columns)))
+    intercept, left_out = np.zeros(len(columns)), np.full((len(rows), len(columns)), np.nan)
+    for known_rows, codes in part.alike(range(len(columns))):
+        names = [sources[row] for row in rows[known_rows].tolist()]
+        cells = np.ix_(known_rows, codes)
+        ridge, scores = cross_fit(gram[np.ix_(known_rows, known_rows)], part.teaches[cells], names)
+        weights[cells], intercept[codes], left_out[cells] = ridge.weights, ridge.intercept, scores
+    scores = _scored(kernel, rows, weights) + intercept
+    scores[rows] = np.where(np.isnan(left_out), scores[rows], left_out)
+    return _Fitted(columns, rows, weights, scores)
+
+
+def taught(known: Labels, columns: list[int], seed: int, most: int = MOST_ROWS) -> NDArray[np.intp]:
+    """The passages to learn from, those with a code first where there are too many."""
+    teaches = known.teaches[:, columns]
+    rows = np.flatnonzero(~np.isnan(teaches).all(axis=1))
+    if len(rows) <= most:
+        return rows
+    given = np.asarray((teaches[rows] > 0).any(axis=1))
+    order = np.random.default_rng([seed, 1]).permutation(len(rows))
+    return np.sort(rows[order[np.argsort(~given[order], kind="stable")][:most]])
+
+
+def _scored(kernel: Kernel, rows: NDArray[np.intp], weights: Floats) -> Floats:
+    """Scores of every passage, so many likenesses at a time as memory allows."""
+    passages = len(kernel.views)
+    step = max(1, MOST_CELLS // max(1, passages))
+    total = np.zeros((passages, weights.shape[1]))
+    for start in range(0, len(rows), step):
+        part = slice(start, start + step)
+        total += kernel.columns(rows[part]) @ weights[part].astype(np.float32)
+    return total

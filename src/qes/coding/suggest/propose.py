@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import astuple
 
 from qes.coding.suggest.task import Scores, Suggester, Task
@@ -19,8 +20,12 @@ def propose(suggester: Suggester, task: Task) -> list[Suggestion]:
     Returns:
         Suggestions in the order of the passages; equal input gives equal suggestions with equal ids.
     """
-    scores = suggester.score(task)
-    cells = _best_cells(scores, task)
+    return proposed(suggester, task, suggester.score(task), range(len(task.passages)))
+
+
+def proposed(suggester: Suggester, task: Task, scores: Scores, rows: Iterable[int]) -> list[Suggestion]:
+    """Suggest for some passages, by scores that are there already."""
+    cells = _best_cells(scores, task, rows)
     makers = _makers(scores, task)
     reasons = suggester.explain(task, scores, cells)
     return [
@@ -30,11 +35,12 @@ def propose(suggester: Suggester, task: Task) -> list[Suggestion]:
     ]
 
 
-def _best_cells(scores: Scores, task: Task) -> list[tuple[int, int]]:
+def _best_cells(scores: Scores, task: Task, rows: Iterable[int]) -> list[tuple[int, int]]:
     """(row, column) of what is proposed: by row, then from the highest score down, ties in codebook order."""
     least = [max(float(threshold), task.settings.minimum) for threshold in scores.thresholds]
     cells: list[tuple[int, int]] = []
-    for row, values in enumerate(scores.matrix.tolist()):
+    for row in rows:
+        values = scores.matrix[row].tolist()
         reached = [column for column, value in enumerate(values) if value >= least[column]]
         reached.sort(key=lambda column: (-round(values[column], DECIMALS), column))
         cells += [(row, column) for column in reached[: task.settings.per_passage]]

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from qes.coding.embed import Vectors
 from qes.coding.suggest.context import surroundings, unit
 from qes.coding.suggest.scale import Floats, share_threshold, squashed
+from qes.coding.suggest.spans import Carried, carried
 from qes.coding.suggest.task import Scores, Task
-from qes.coding.suggest.words import common, shown, weighted
+from qes.coding.suggest.words import Words, common, shown, weighted
 from qes.model import Code, Example, ExampleKind, Reason
 
 if TYPE_CHECKING:
@@ -74,14 +75,28 @@ class SimilaritySuggester:
         """The nearest examples of the codebook, and the words nearest in meaning to what it says of the code."""
         state: SimilarityState = scores.state
         nearness = _Nearness(task, state, sorted({row for row, _ in cells}))
-        return [self._reason(task, state, nearness, row, column) for row, column in cells]
+        words = [shown(nearness.words(row, column)) for row, column in cells]
+        spans = carried(task, cells, _pulls(task, state, cells), words)
+        return [
+            self._reason(task, state, cell, telling, span)
+            for cell, telling, span in zip(cells, words, spans, strict=True)
+        ]
 
-    def _reason(self, task: Task, state: SimilarityState, nearness: _Nearness, row: int, column: int) -> Reason:
+    def _reason(self, task: Task, state: SimilarityState, cell: tuple[int, int], words: Words, span: Carried) -> Reason:
+        row, column = cell
         code = task.codebook.codable[column]
         examples = _nearest(task.vectors[row], state.texts[column].examples, code.examples)
-        words = shown(nearness.words(row, column))
         above = float(np.mean(state.raw[:, column] < state.raw[row, column]))
-        return Reason(examples, words, _note(code, above, bool(examples)))
+        return Reason(examples, words, _note(code, above, bool(examples)), span.span, span.criterion, span.caution)
+
+
+def _pulls(task: Task, state: SimilarityState, cells: Sequence[tuple[int, int]]) -> Vectors:
+    """Where each code lies, seen from the passage: its definition, or the nearest of its examples."""
+    pulls = np.zeros((len(cells), task.vectors.shape[1]), dtype=np.float32)
+    for place, (row, column) in enumerate(cells):
+        texts = np.vstack([state.texts[column].definition, state.texts[column].examples])
+        pulls[place] = texts[int(np.argmax(texts @ task.vectors[row]))]
+    return pulls
 
 
 def _note(code: Code, above: float, has_examples: bool) -> str:

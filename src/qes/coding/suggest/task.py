@@ -25,13 +25,17 @@ class Settings:
     """No code is proposed with a score below this, whatever its own threshold."""
     seed: int = 0
     context: float = 0.5
-    """Weight of the passages before and after, against 1 for the passage itself."""
+    """Weight of the passages before and after, against 1 for the passage itself, while nothing is learned."""
+    precision: float | None = None
+    """Share of proposals that shall be right; None: what promises the best balance of right and complete (F1)."""
 
     def __post_init__(self) -> None:
         if self.per_passage < 1:
             raise ValueError(f"per_passage is at least 1, not {self.per_passage}")
         if self.context < 0 or not 0 <= self.minimum <= 1:
             raise ValueError("context is at least 0, minimum in [0, 1]")
+        if self.precision is not None and not 0 < self.precision < 1:
+            raise ValueError(f"precision is between 0 and 1, not {self.precision}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,9 @@ TOO_COMMON = 0.25
 """A word in more than this share of the texts explains nothing to a reader and is not shown."""
 SHOWN = 5
 """Most words shown in one reason."""
+Words = tuple[tuple[str, float], ...]
+"""Words with their shares."""
+
 LEAST_SHARE = 0.005
 """A word that weighs less than this is not worth a reader's time."""
 
@@ -44,7 +47,7 @@ def common(matrix: csr_matrix) -> set[int]:
     return set(np.flatnonzero(counts > TOO_COMMON * rows).tolist())
 
 
-def shown(weights: Sequence[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
+def shown(weights: Sequence[tuple[str, float]]) -> Words:
     """The words with the largest shares, largest first; none that counts for nothing or against."""
     cut = ((word, math.floor(share * 10_000) / 10_000) for word, share in weights if share >= LEAST_SHARE)
     ranked = sorted(cut, key=_by_share)
