@@ -101,7 +101,14 @@ def a_suggestion(passage: Passage, code: str = "learning", score: float = 0.5, r
         code=code,
         score=score,
         maker=Maker("learned", "mini@abc", "demo@1", run, prompt="p"),
-        reason=Reason((example,), (("budget", 0.5), ("moved", 0.25)), "Close to what you accepted."),
+        reason=Reason(
+            (example,),
+            (("budget", 0.5), ("moved", 0.25)),
+            "Close to what you accepted.",
+            Span(passage.span.start, passage.span.start + 3),
+            "A change of money is told.",
+            "Not for plans.",
+        ),
         span=passage.span,
     )
 

@@ -1,14 +1,15 @@
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import numpy as np
 import pytest
-from store_samples import a_source, a_suggestion, save
+from store_samples import Place, a_source, a_suggestion, save, tamper
 
 from qes.errors import NotFound, StoreError
 from qes.model import Reason
-from qes.store import Store
+from qes.store import Store, open_store
 
 
 def test_suggestions_come_back_by_passage_with_the_likeliest_first(store: Store) -> None:
@@ -45,6 +46,31 @@ def test_a_suggestion_with_numbers_from_numpy_and_little_reason_is_kept(store: S
     words = (("budget", np.float32(0.5)),)
     store.replace_suggestions("learned", [replace(full, reason=Reason(words=words), span=None, score=np.float32(0.25))])
     assert store.suggestions() == [replace(full, reason=Reason(words=(("budget", 0.5),)), span=None, score=0.25)]
+
+
+def test_a_reason_without_span_criterion_or_caution_comes_back_without(store: Store) -> None:
+    full = a_suggestion(save(store, a_source())[0])
+    assert full.reason.span
+    assert full.reason.criterion
+    assert full.reason.caution
+    bare = [
+        replace(full, id="no span", reason=replace(full.reason, span=None)),
+        replace(full, id="no criterion", reason=replace(full.reason, criterion="")),
+        replace(full, id="no caution", reason=replace(full.reason, caution="")),
+    ]
+    store.replace_suggestions("learned", [full, *bare])
+    assert [store.suggestion(each.id) for each in (full, *bare)] == [full, *bare]
+
+
+def test_a_reason_written_by_an_older_version_is_still_read(place: Place) -> None:
+    url = place()
+    older = {"examples": [], "words": [["budget", 0.5]], "note": "Close."}
+    with open_store(url) as store:
+        full = a_suggestion(save(store, a_source())[0])
+        store.replace_suggestions("learned", [full])
+    assert tamper(url, "UPDATE suggestions SET reason = :reason", reason=json.dumps(older)) == 1
+    with open_store(url) as store:
+        assert store.suggestions() == [replace(full, reason=Reason(words=(("budget", 0.5),), note="Close."))]
 
 
 def test_a_suggestion_for_an_unknown_passage_is_refused_and_the_old_ones_stay(store: Store) -> None:

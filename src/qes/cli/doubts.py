@@ -81,7 +81,8 @@ def _show_slips(found: Doubts, surprising: int) -> None:
     _heading(f"Surprising decisions ({count})")
     _line(
         "What the model, given all other decisions, holds to be unlikely: a slip perhaps, or a passage that it does "
-        "not understand. A surprise is no error; it is a second look, not a verdict.",
+        "not understand. A surprise is no error; it is a second look, not a verdict. Left out: what two coders decided "
+        "alike or one decided twice, and what a lead settled.",
         2,
     )
     for number, slip in enumerate(found.slips, start=1):

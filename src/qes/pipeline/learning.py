@@ -55,7 +55,7 @@ class Learner:
         self.trouble: QesError | None = None
         self._project, self._moves = project, order == "likely"
         self._codebook = project.use_codebook()
-        self._wake, self._idle = threading.Event(), threading.Event()
+        self._wake, self._idle, self._telling = threading.Event(), threading.Event(), threading.Lock()
         self._stop = False
         self._newest: _Learned | None = None
         self._suggester: LearnedSuggester | None = None
@@ -75,8 +75,9 @@ class Learner:
 
     def decided(self) -> None:
         """A decision was made or taken back."""
-        self._idle.clear()
-        self._wake.set()
+        with self._telling:
+            self._idle.clear()
+            self._wake.set()
 
     def settle(self, seconds: float) -> bool:
         """Wait until all that was decided is learned; whether it was in time."""
@@ -98,10 +99,17 @@ class Learner:
             waiting.sort(key=lambda item: place.get(rows.get(item.passage.id, -1), last))
         first = waiting[0]
         if not first.blind and first.passage.id in rows:
-            fresh = proposed(suggester, newest.task, newest.scores, [rows[first.passage.id]])
-            self._project.store.offer_suggestions(suggester.name, first.passage.id, fresh)
-            waiting[0] = Item(first.passage, tuple(fresh), first.blind)
+            waiting[0] = self._renewed(first, newest, suggester, rows[first.passage.id])
         return waiting
+
+    def _renewed(self, item: Item, newest: _Learned, suggester: LearnedSuggester, row: int) -> Item:
+        try:
+            fresh = proposed(suggester, newest.task, newest.scores, [row])
+            self._project.store.offer_suggestions(suggester.name, item.passage.id, fresh)
+        except QesError as error:
+            self.trouble = error
+            return item
+        return Item(item.passage, tuple(fresh), item.blind)
 
     def _run(self) -> None:
         try:
@@ -124,10 +132,10 @@ class Learner:
             grown = count - fitted > FULL_AFTER * fitted
             if live is None or grown or not live.follow(task.decisions):
                 live, fitted = self._fit(suggester, task), count
-            if live is not None:
-                self._newest = _Learned(live.task, live.scores)
-            if not self._wake.is_set():
-                self._idle.set()
+            self._newest = _Learned(live.task, live.scores) if live is not None else None
+            with self._telling:
+                if not self._wake.is_set():
+                    self._idle.set()
 
     def _fit(self, suggester: LearnedSuggester, task: Task) -> Live | None:
         from qes.coding.suggest.live import Live

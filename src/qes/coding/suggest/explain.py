@@ -102,7 +102,11 @@ def _both(weighed: _Weighed) -> tuple[Floats, Vectors]:
 def _examples(
     task: Task, state: LearnedState, cell: Cell, added: Floats, cosine: NDArray[np.float32]
 ) -> tuple[Example, ...]:
-    """The passages with the code that speak most for it here, and without it that speak most against it."""
+    """The passages with the code that speak most for it here, and without it that speak most against it.
+
+    What a passage adds may come from where it stands; a reader compares what is said, so that counts as well.
+    """
+    added = added * np.maximum(cosine, 0.0)
     target = state.labels.target[state.rows, cell[1]]
     found = []
     for label, kind, most in ((1, ExampleKind.ACCEPTED, ACCEPTED_SHOWN), (0, ExampleKind.REJECTED, REJECTED_SHOWN)):

@@ -43,7 +43,7 @@ class Live:
         self._rows = np.zeros(0, dtype=np.intp)
         self._room = np.zeros((0, len(task.passages)), dtype=np.float32)
         self._place(rows)
-        self._weights = np.zeros((len(rows), len(state.columns)))
+        self._weights = state.weights[np.isin(state.rows, rows)]
         self._left_out = state.scores.copy()
         self.scores: Scores = state.outcome(task, LearnedSuggester.name)
         """What the decisions so far amount to."""
@@ -73,7 +73,9 @@ class Live:
         before, now = state.labels.of(state.columns).teaches, known.of(state.columns).teaches
         changed = ~((before == now) | (np.isnan(before) & np.isnan(now)))
         concerned = np.flatnonzero(changed.any(axis=0))
-        self._add(np.flatnonzero(changed.any(axis=1) & ~np.isnan(now).all(axis=1)))
+        fresh = np.isnan(before) & ~np.isnan(now)
+        self._left_out[fresh] = state.scores[fresh]  # made without these labels
+        self._add(np.flatnonzero(fresh.any(axis=1)))
         scores = state.scores.copy()
         self._learn(known, concerned, scores)
         self._state = replace(state, labels=known, rows=self._rows, weights=self._weights, scores=scores)
@@ -81,12 +83,11 @@ class Live:
         return columns == state.columns
 
     def _add(self, fresh: NDArray[np.intp]) -> None:
-        """Passages not learned from so far; their scores until now were made without their labels, and stay."""
+        """Passages not learned from so far."""
         fresh = fresh[~np.isin(fresh, self._rows)][: max(0, self._most - len(self._rows))]
         if not len(fresh):
             return
         self._place(fresh)
-        self._left_out[fresh] = self._state.scores[fresh]
         self._weights = np.vstack([self._weights, np.zeros((len(fresh), self._weights.shape[1]))])
 
     def _place(self, fresh: NDArray[np.intp]) -> None:
@@ -110,5 +111,6 @@ class Live:
             weights[:, codes] = 0.0
             weights[np.ix_(rows, codes)] = ridge.weights
             scores[:, codes] = (weights[:, codes].T.astype(np.float32) @ likeness).T + ridge.intercept
-            scores[np.ix_(self._rows, codes)] = self._left_out[np.ix_(self._rows, codes)]
+            own = np.ix_(self._rows, codes)
+            scores[own] = np.where(np.isnan(part.teaches[:, codes]), scores[own], self._left_out[own])
         self._weights = weights

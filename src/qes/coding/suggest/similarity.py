@@ -68,7 +68,7 @@ class SimilaritySuggester:
         raw = meaning + WORD_WEIGHT * np.asarray((passage_words @ code_words.T).todense(), dtype=np.float64)
         matrix = squashed(raw)
         thresholds = np.array([share_threshold(column) for column in matrix.T], dtype=np.float64)
-        state = SimilarityState(raw, texts, passage_words, names, common(passage_words))
+        state = SimilarityState(raw, texts, passage_words, names, common(passage_words, names))
         return Scores(task.codes, matrix, thresholds, (self.name,) * len(codes), state=state)
 
     def explain(self, task: Task, scores: Scores, cells: Sequence[tuple[int, int]], /) -> list[Reason]:

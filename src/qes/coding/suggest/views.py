@@ -58,7 +58,7 @@ def views(task: Task) -> Views:
     words, names = weighted(texts, ngram_range=(1, 2), min_df=2 if many else 1)
     questions, asked = _asked(task)
     around = neighbours([passage.source_id for passage in task.passages])
-    return Views(words, names, common(words), _spelling(texts, many), task.vectors, around, questions, asked)
+    return Views(words, names, common(words, names), _spelling(texts, many), task.vectors, around, questions, asked)
 
 
 def _asked(task: Task) -> tuple[Vectors, Rows]:

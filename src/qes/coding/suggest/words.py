@@ -11,8 +11,10 @@ import numpy as np
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-TOO_COMMON = 0.25
+TOO_COMMON = 0.1
 """A word in more than this share of the texts explains nothing to a reader and is not shown."""
+FEWEST_TEXTS = 30
+"""With fewer texts nothing is known of which words are common."""
 SHOWN = 5
 """Most words shown in one reason."""
 Words = tuple[tuple[str, float], ...]
@@ -38,13 +40,23 @@ def weighted(texts: Sequence[str], **options: Any) -> tuple[csr_matrix, list[str
     return csr_matrix(matrix), list(vectoriser.get_feature_names_out())
 
 
-def common(matrix: csr_matrix) -> set[int]:
-    """Columns of words too common to explain anything; none while there are too few texts to tell."""
+def common(matrix: csr_matrix, names: Sequence[str]) -> set[int]:
+    """Columns of words too common to explain anything, and of phrases with such a word.
+
+    None while there are too few texts to tell. No list of stop words is needed, so it works in any language.
+
+    Args:
+        matrix: Of weighted words, a row per text.
+        names: Of its columns.
+    """
     rows = matrix.shape[0]
-    if rows < 1 / TOO_COMMON * 3:
+    if rows < FEWEST_TEXTS:
         return set()
     counts = np.bincount(matrix.indices, minlength=matrix.shape[1])
-    return set(np.flatnonzero(counts > TOO_COMMON * rows).tolist())
+    often = {
+        names[column] for column in np.flatnonzero(counts > TOO_COMMON * rows).tolist() if " " not in names[column]
+    }
+    return {column for column, name in enumerate(names) if not often.isdisjoint(name.split())}
 
 
 def shown(weights: Sequence[tuple[str, float]]) -> Words:
