@@ -80,14 +80,14 @@ class Terminal:
 
 
 @contextmanager
-def terminal(folder: Path, *words: str) -> Iterator[Terminal]:
+def terminal(folder: Path, *words: str, term: str = "dumb") -> Iterator[Terminal]:
     """`qes code` in a terminal of its own."""
     master, slave = pty.openpty()
     termios.tcsetwinsize(slave, (40, 100))
     process = subprocess.Popen(
         [sys.executable, "-m", "qes", "code", *words],
         cwd=folder,
-        env={**os.environ, "TERM": "dumb"},
+        env={**os.environ, "TERM": term},
         stdin=slave,
         stdout=slave,
         stderr=slave,

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from store_samples import Place, a_source, a_suggestion, save, tamper
+from store_samples import Place, a_decision, a_source, a_suggestion, save, tamper
 
 from qes.errors import NotFound, StoreError
 from qes.model import Reason
@@ -38,6 +38,47 @@ def test_a_new_run_replaces_only_the_same_suggesters_and_keeps_the_old_ones(stor
     assert store.suggestion(old.id) == old
     store.replace_suggestions("learned", [old])
     assert store.suggestions(suggester="learned") == [old]
+
+
+def test_an_offer_renews_one_suggesters_proposals_for_one_passage_alone(store: Store) -> None:
+    here, there, _ = save(store, a_source())
+    old, kept, other = a_suggestion(here), a_suggestion(there), a_suggestion(here, run="other")
+    store.replace_suggestions("learned", [old, kept])
+    store.replace_suggestions("similarity", [other])
+    fresh = [a_suggestion(here, "x", 0.9, run="2"), a_suggestion(here, "y", 0.8, run="2")]
+    store.offer_suggestions("learned", here.id, fresh)
+    assert store.suggestions(suggester="learned") == [*fresh, kept]
+    assert store.suggestions(suggester="similarity") == [other]
+    assert store.suggestions(suggester="learned", current=False) == [old]
+    assert store.suggestion(old.id) == old
+    store.offer_suggestions("learned", here.id, [old])
+    assert store.suggestions(suggester="learned") == [old, kept]
+    store.offer_suggestions("learned", here.id, [])
+    assert store.suggestions(suggester="learned") == [kept]
+    earlier = {each.id for each in store.suggestions(suggester="learned", current=False)}
+    assert earlier == {each.id for each in (old, *fresh)}
+    assert store.check() == []
+
+
+def test_a_decision_may_name_an_offer_that_was_renewed_since(store: Store) -> None:
+    passage = save(store, a_source())[0]
+    offered = a_suggestion(passage)
+    store.offer_suggestions("learned", passage.id, [offered])
+    store.decide([a_decision(passage, suggestion_id=offered.id)])
+    store.offer_suggestions("learned", passage.id, [a_suggestion(passage, run="2")])
+    store.replace_suggestions("learned", [])
+    [decision] = store.decisions()
+    assert decision.suggestion_id == offered.id
+    assert store.suggestion(offered.id) == offered
+    assert store.check() == []
+
+
+def test_an_offer_for_an_unknown_passage_is_refused_and_the_earlier_one_stays(store: Store) -> None:
+    known = a_suggestion(save(store, a_source())[0])
+    store.offer_suggestions("learned", known.passage_id, [known])
+    with pytest.raises(StoreError):
+        store.offer_suggestions("learned", known.passage_id, [replace(known, id="new", passage_id="unknown")])
+    assert store.suggestions() == [known]
 
 
 def test_a_suggestion_with_numbers_from_numpy_and_little_reason_is_kept(store: Store) -> None:

@@ -89,7 +89,7 @@ class Learner:
         Passages of the blind share move like the others and stay without proposals.
         """
         newest, suggester = self._newest, self._suggester
-        if newest is None or suggester is None or not items:
+        if newest is None or suggester is None or self.trouble is not None or not items:
             return list(items)
         rows = {passage.id: row for row, passage in enumerate(newest.task.passages)}
         waiting = list(items)

@@ -106,6 +106,17 @@ def tales(count: int, sources: int = 6, seed: int = 0) -> list[Passage]:
     return made
 
 
+def quiet(count: int) -> list[Passage]:
+    """Passages of another source that speak of nothing, so that the words of a subject are rare in the whole."""
+    generator = np.random.default_rng(1)
+    return [
+        replace(
+            passage, id=f"q{passage.ordinal}", source_id="t", text=" ".join(generator.choice(FILLER, 9)), question=None
+        )
+        for passage in passages(count)
+    ]
+
+
 def telling(number: int) -> int:
     """Which sentence of a tale speaks of its subject."""
     return number // 3 % 3

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from suggest_samples import SUBJECTS, accept, nothing, passages, reject, subject, task
+from suggest_samples import SUBJECTS, accept, nothing, passages, quiet, reject, subject, task
 
 from qes.coding.suggest import Settings, propose
 from qes.coding.suggest.learned import LearnedSuggester
@@ -22,7 +22,7 @@ DECISIONS = [
 
 @pytest.fixture(scope="module")
 def project() -> Task:
-    return task(passages(84, 6), DECISIONS, Settings(per_passage=3))
+    return task([*passages(84, 6), *quiet(120)], DECISIONS, Settings(per_passage=3))
 
 
 @pytest.fixture(scope="module")
@@ -76,11 +76,11 @@ def test_words_occur_in_the_passage_and_are_those_of_the_subject(project: Task, 
     spoken = [each for each in proposed if each.reason.words]
     assert len(spoken) > len(proposed) / 2
     for each in spoken:
-        assert all(f"{word}" in texts[each.passage_id] for words, _ in each.reason.words for word in words.split())
+        assert all(word in texts[each.passage_id] for words, _ in each.reason.words for word in words.split())
     of_subject = [
         any(word in SUBJECTS[each.code] for word in each.reason.words[0][0].split())
         for each in spoken
-        if each.code == subject(int(each.passage_id[1:]))
+        if each.passage_id.startswith("p") and each.code == subject(int(each.passage_id[1:]))
     ]
     assert sum(of_subject) > 0.9 * len(of_subject)
 

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
-from suggest_samples import accept, embed, passages, subject, task
+from suggest_samples import accept, embed, passages, quiet, subject, task
 
 from qes.coding.suggest import Settings, propose
 from qes.coding.suggest.context import surroundings
@@ -32,7 +32,8 @@ def test_decisions_change_nothing() -> None:
 
 
 def test_a_reason_shows_the_nearest_examples_of_the_codebook() -> None:
-    found = [each for each in propose(SimilaritySuggester(), task(passages(90))) if each.code == "money"]
+    project = task([*passages(90), *quiet(120)])
+    found = [each for each in propose(SimilaritySuggester(), project) if each.code == "money"]
     examples = {example for suggestion in found for example in suggestion.reason.examples}
     assert {example.text for example in examples} == {"The budget grew."}
     assert {example.kind for example in examples} == {ExampleKind.CODEBOOK}

@@ -21,7 +21,7 @@ CANDIDATES = (
     replace(USUAL, meaning=0.4, spelling=1.6, around=0.15, around_words=0.15),
 )
 """Passages that stand alone; a conversation; a language the embedder does not know; both the first and the last."""
-CLEARLY = 0.01
+CLEARLY = 0.003
 """By how much of average precision another blend must be better: closer calls are luck."""
 FEWEST_POSITIVES = 3
 SAMPLE = 500

@@ -150,5 +150,7 @@ def precision_threshold(chances: Floats, precision: float) -> float:
         More than 1 where no passage promises it: then nothing is proposed.
     """
     ranked = np.sort(chances)[::-1]
-    enough = np.flatnonzero(np.cumsum(ranked) / np.arange(1, len(ranked) + 1) >= precision)
+    right = np.cumsum(ranked) / np.arange(1, len(ranked) + 1)
+    last_of_ties = np.append(ranked[:-1] > ranked[1:], True)
+    enough = np.flatnonzero((right >= precision) & last_of_ties)
     return float(ranked[enough[-1]]) if len(enough) else 1.01

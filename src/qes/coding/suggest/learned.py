@@ -21,8 +21,10 @@ from qes.model import Reason
 
 MOST_ROWS = 4_000
 """Passages learned from; of more than these, a random part of those without any code is left out."""
-MOST_CELLS = 50_000_000
-"""Likenesses held at once; 4 bytes each."""
+MANY = 2_000
+"""Passages from which more than one core is of use."""
+MOST_CELLS = 10_000_000
+"""Likenesses worked out at once: 4 bytes each, a few times over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,13 @@ class LearnedSuggester:
 
     def score(self, task: Task, /) -> Scores:
         """Score by what people decided; no passage's score rests on the decisions about that passage itself."""
+        from threadpoolctl import threadpool_limits
+
+        # Spreading small sums over cores costs more than it saves, many times over where others work beside.
+        with threadpool_limits(1 if len(task.passages) < MANY else None):
+            return self._score(task)
+
+    def _score(self, task: Task) -> Scores:
         known = labels.collect(task)
         columns = [each for each in range(len(task.codes)) if learnable(known, each)]
         if not columns:

@@ -97,7 +97,9 @@ class Live:
             room = np.zeros((wanted + ROOM, self._room.shape[1]), dtype=np.float32)
             room[:count] = self._room[:count]
             self._room = room
-        self._room[count:wanted] = self._state.kernel.columns(fresh).T
+        for start in range(0, len(fresh), ROOM):
+            part = fresh[start : start + ROOM]
+            self._room[count + start : count + start + len(part)] = self._state.kernel.columns(part).T
         self._rows = np.concatenate([self._rows, fresh])
 
     def _learn(self, known: labels.Labels, concerned: NDArray[np.intp], scores: NDArray[np.float64]) -> None:

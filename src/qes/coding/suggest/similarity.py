@@ -15,14 +15,14 @@ from qes.coding.suggest.context import surroundings, unit
 from qes.coding.suggest.scale import Floats, share_threshold, squashed
 from qes.coding.suggest.spans import Carried, carried
 from qes.coding.suggest.task import Scores, Task
-from qes.coding.suggest.words import Words, common, shown, weighted
+from qes.coding.suggest.words import Words, common, shown, spelt_alike, weighted
 from qes.model import Code, Example, ExampleKind, Reason
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-WORD_WEIGHT = 0.1
-"""Weight of shared words beside meaning: little, since officials do not speak the codebook's language."""
+SPELLING_WEIGHT = 0.6
+"""Weight of shared stems beside meaning, which knows words that the embedder does not."""
 COUNTER_WEIGHT = 0.5
 """What a counter-example takes away, as a share of how much nearer it is than anything that speaks for the code."""
 EXAMPLES_SHOWN = 2
@@ -64,8 +64,9 @@ class SimilaritySuggester:
         around = surroundings(task.passages, task.vectors) * task.settings.context
         blended = unit(task.vectors + around)
         meaning = np.column_stack([_closeness(blended, each) for each in texts]) if texts else _nothing(task)
-        passage_words, code_words, names = _words(codes, task)
-        raw = meaning + WORD_WEIGHT * np.asarray((passage_words @ code_words.T).todense(), dtype=np.float64)
+        passages = [passage.text for passage in task.passages]
+        raw = meaning + SPELLING_WEIGHT * spelt_alike(passages, [_whole(code) for code in codes])
+        passage_words, names = weighted(passages)
         matrix = squashed(raw)
         thresholds = np.array([share_threshold(column) for column in matrix.T], dtype=np.float64)
         state = SimilarityState(raw, texts, passage_words, names, common(passage_words, names))
@@ -139,11 +140,8 @@ def _nothing(task: Task) -> Floats:
     return np.zeros((len(task.passages), 0), dtype=np.float64)
 
 
-def _words(codes: Sequence[Code], task: Task) -> tuple[csr_matrix, csr_matrix, list[str]]:
-    """Weighted words of the passages and of the codes, over one vocabulary."""
-    passages = [passage.text for passage in task.passages]
-    matrix, names = weighted([*passages, *(" ".join((definition_text(code), *code.examples)) for code in codes)])
-    return matrix[: len(passages)], matrix[len(passages) :], names
+def _whole(code: Code) -> str:
+    return " ".join((definition_text(code), *code.examples))
 
 
 def _nearest(passage: NDArray[np.float32], examples: Vectors, texts: Sequence[str]) -> tuple[Example, ...]:

@@ -15,6 +15,8 @@ from qes.coding.suggest.words import Words
 from qes.model import Code, Span
 
 _SENTENCE = re.compile(r"\S.*?(?:[.!?…。！？]+[\"'”’»)\]]*(?=\s|$)|(?<=[。！？])|$)", re.DOTALL)
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+"""A sign of a script written without spaces, or a word."""
 FEWEST_WORDS = 4
 """A shorter sentence is read with the one before it."""
 BESIDE = 0.8
@@ -36,7 +38,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     for match in _SENTENCE.finditer(text):
         start, stop = match.start(), match.start() + len(match.group().rstrip())
-        if found and len(match.group().split()) < FEWEST_WORDS:
+        if found and len(_WORD.findall(match.group())) < FEWEST_WORDS:
             found[-1] = (found[-1][0], stop)
         else:
             found.append((start, stop))

@@ -24,7 +24,7 @@ class Settings:
     minimum: float = 0.0
     """No code is proposed with a score below this, whatever its own threshold."""
     seed: int = 0
-    context: float = 0.5
+    context: float = 0.25
     """Weight of the passages before and after, against 1 for the passage itself, while nothing is learned."""
     precision: float | None = None
     """Share of proposals that shall be right; None: what promises the best balance of right and complete (F1)."""

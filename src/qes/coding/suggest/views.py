@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from qes.coding.embed import Vectors
 from qes.coding.suggest.context import neighbours, unit
 from qes.coding.suggest.task import Task
-from qes.coding.suggest.words import common, weighted
+from qes.coding.suggest.words import SPELLING_SAMPLE, common, weighted
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 ENOUGH_TO_PRUNE = 50
 """Below this many passages every word is kept, since nothing is known of which are rare or common."""
 SPELLING_DIMENSIONS = 100
-SPELLING_SAMPLE = 5_000
-"""Passages from which the directions of spelling are learned; more take time and change nothing."""
 
 Rows = NDArray[np.intp]
 
@@ -91,7 +89,8 @@ def _spelling(texts: Sequence[str], many: bool) -> Vectors:
     dimensions = min(SPELLING_DIMENSIONS, min(sample.shape) - 1)
     if dimensions < 1:
         return np.zeros((len(texts), 1), dtype=np.float32)
-    latent = TruncatedSVD(dimensions, n_iter=3, random_state=0).fit(sample)
+    with np.errstate(divide="ignore", invalid="ignore"):  # texts that are all alike have no variance to be explained
+        latent = TruncatedSVD(dimensions, n_iter=3, random_state=0).fit(sample)
     return unit(np.vstack([latent.transform(vectoriser.transform(part)) for part in _parts(texts)]).astype(np.float32))
 
 

@@ -7,10 +7,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
+SAMPLE = 20_000
+"""Evenly spaced texts that words are taken from, where there are twice as many: pairs of words met only once or twice
+in the rest would fill the memory and tell nothing."""
+SPELLING_SAMPLE = 5_000
+"""The same for character n-grams, of which there are many more."""
 TOO_COMMON = 0.1
 """A word in more than this share of the texts explains nothing to a reader and is not shown."""
 FEWEST_TEXTS = 30
@@ -29,15 +35,19 @@ def weighted(texts: Sequence[str], **options: Any) -> tuple[csr_matrix, list[str
 
     Texts without a single usable word (only digits or signs, say) give a matrix with no columns.
     """
-    from scipy.sparse import csr_matrix
+    from scipy.sparse import csr_matrix, vstack
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     vectoriser = TfidfVectorizer(sublinear_tf=True, dtype=np.float32, **options)
+    step = max(1, len(texts) // SAMPLE)
     try:
-        matrix = vectoriser.fit_transform(texts)
+        if step == 1:
+            return csr_matrix(vectoriser.fit_transform(texts)), list(vectoriser.get_feature_names_out())
+        vectoriser.fit(texts[::step])
     except ValueError:  # scikit-learn's way to say that nothing is left after pruning
         return csr_matrix((len(texts), 0), dtype=np.float32), []
-    return csr_matrix(matrix), list(vectoriser.get_feature_names_out())
+    parts = [vectoriser.transform(texts[start : start + SAMPLE]) for start in range(0, len(texts), SAMPLE)]
+    return csr_matrix(vstack(parts)), list(vectoriser.get_feature_names_out())
 
 
 def common(matrix: csr_matrix, names: Sequence[str]) -> set[int]:
@@ -68,3 +78,24 @@ def shown(weights: Sequence[tuple[str, float]]) -> Words:
 
 def _by_share(item: tuple[str, float]) -> tuple[float, str]:
     return -item[1], item[0]
+
+
+def spelt_alike(texts: Sequence[str], others: Sequence[str]) -> NDArray[np.float64]:
+    """Cosine of character n-grams, shape (texts, others): the same stem counts however it is inflected.
+
+    How rare an n-gram is, is taken from evenly spaced texts and all the others.
+    """
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    if not texts or not others:
+        return np.zeros((len(texts), len(others)))
+    vectoriser = TfidfVectorizer(sublinear_tf=True, dtype=np.float32, analyzer="char_wb", ngram_range=(3, 5))
+    step = max(1, len(texts) // SPELLING_SAMPLE)
+    try:
+        vectoriser.fit([*texts[::step], *others])
+    except ValueError:  # there is not one letter
+        return np.zeros((len(texts), len(others)))
+    wanted = vectoriser.transform(others).T
+    starts = range(0, len(texts), SPELLING_SAMPLE)
+    parts = [(vectoriser.transform(texts[start : start + SPELLING_SAMPLE]) @ wanted).toarray() for start in starts]
+    return np.vstack(parts).astype(np.float64)
