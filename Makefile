@@ -2,7 +2,7 @@
 # make test           set up what the tests need and run them all
 # make lint           style, types, and the direction of imports
 # make bench          timings, as ratios in one run
-# make bench-quality  quality of suggestions on the sets in the folder QES_BENCH
+# make bench-quality  quality of suggestions on the bundled corpus and the sets in the folder QES_BENCH
 # make docs           renew docs/commands.md and docs/settings.md
 # make pictures       renew the pictures in docs/ (needs Chromium)
 # make lock           renew constraints.txt from what the index offers today
