@@ -139,9 +139,7 @@ def test_under_another_order_passages_stay_where_they_are_and_get_fresh_proposal
         walk.skip()
         assert waiting(walk) == began[READ + 1 :]
         assert festive(walk.item)
-        assert walk.item is not None
-        assert CODE in [each.code for each in walk.item.suggestions]
-        assert {each.maker.suggester for each in walk.item.suggestions if each.code == CODE} == {"learned"}
+        assert (CODE, "learned") in [(each.code, each.maker.suggester) for each in walk.items[walk.place].suggestions]
 
 
 def test_blind_passages_move_like_the_others_and_stay_without_proposals(folder: Path) -> None:
@@ -172,11 +170,9 @@ def test_what_another_coder_decides_is_learned_with_the_next_decision(project: P
         assert walk.suggestion.code == CODE
 
 
-@pytest.mark.parametrize("learns", [False, True])
-def test_a_walk_ends_after_as_many_passages_as_asked_for(learns: bool, project: Project) -> None:
+def test_a_walk_ends_after_as_many_passages_as_asked_for(project: Project) -> None:
     items = walked(project, None).items
-    learner = Learner(project, "likely") if learns else None
-    walk = Session(project, "nora", items, learner, most=2)
+    walk = Session(project, "nora", items, most=2)
     assert walk.waiting == 2
     for _ in range(2):
         assert walk.item is not None
@@ -185,7 +181,7 @@ def test_a_walk_ends_after_as_many_passages_as_asked_for(learns: bool, project: 
     assert len(project.store.decisions()) == 2
     assert walk.undo()
     assert walk.waiting == 1
-    assert Session(project, "nora", items, learner, most=len(items) + 9).waiting == len(items)
+    assert Session(project, "nora", items, most=len(items) + 9).waiting == len(items)
 
 
 def test_a_learner_ends_with_its_block_even_in_the_midst_of_a_fit(project: Project) -> None:
@@ -195,9 +191,6 @@ def test_a_learner_ends_with_its_block_even_in_the_midst_of_a_fit(project: Proje
         answer(walk)
     assert learners() == []
     assert learner.trouble is None
-    with pytest.raises(KeyboardInterrupt), Learner(project, "likely"):
-        raise KeyboardInterrupt
-    assert learners() == []
 
 
 def test_without_a_model_nothing_is_learned_and_coding_goes_on(project: Project) -> None:

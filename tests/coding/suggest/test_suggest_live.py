@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -28,13 +29,14 @@ SUGGESTER = LearnedSuggester()
 CODES = ("money", "water", "people")
 
 
+BEGUN = task(passages(COUNT, SOURCES))
 FITS: dict[str, tuple[Task, Scores]] = {}
 
 
 def fitted(base: Sequence[Decision]) -> tuple[Task, Scores]:
     """A task and a full fit of it, made once; nothing that follows a fit may change it."""
     if repr(base) not in FITS:
-        begun = task(passages(COUNT, SOURCES), base)
+        begun = replace(BEGUN, decisions=base)
         FITS[repr(base)] = begun, SUGGESTER.score(begun)
     return FITS[repr(base)]
 
@@ -55,13 +57,13 @@ def answers(draw: st.DrawFn) -> Decision:
 
 def taught(decisions: Sequence[Decision]) -> np.ndarray:
     """Which passages teach which code."""
-    known = labels.collect(task(passages(COUNT, SOURCES), decisions))
+    known = labels.collect(replace(BEGUN, decisions=decisions))
     return ~np.isnan(known.teaches)
 
 
 def solved(state: LearnedState, decisions: Sequence[Decision]) -> np.ndarray:
     """Probabilities by one linear system per code, with the blend, line and shift of a fit."""
-    known = labels.collect(task(passages(COUNT, SOURCES), decisions))
+    known = labels.collect(replace(BEGUN, decisions=decisions))
     everyone = np.arange(COUNT)
     kernel = state.kernel.block(everyone, everyone).astype(np.float64)
     scores = np.zeros((COUNT, len(state.columns)))
@@ -84,7 +86,7 @@ def agrees_with_a_full_solve(walk: Live, state: LearnedState, decisions: Sequenc
 
 
 @pytest.mark.parametrize("base", [ENOUGH, FEW], ids=["enough", "few"])
-@settings(deadline=None, max_examples=8)
+@settings(deadline=None, max_examples=5)
 @given(steps=st.lists(st.tuples(answers(), st.booleans()), min_size=1, max_size=6))
 def test_scores_of_the_unread_are_those_of_a_full_solve_also_after_taking_back(
     base: tuple[Decision, ...], steps: list[tuple[Decision, bool]]
@@ -97,7 +99,7 @@ def test_scores_of_the_unread_are_those_of_a_full_solve_also_after_taking_back(
         if takes_back:
             del standing[len(base)]
             stays = walk.follow(standing)
-        known = labels.collect(task(passages(COUNT, SOURCES), standing))
+        known = labels.collect(replace(BEGUN, decisions=standing))
         assert stays == ([each for each in range(3) if learnable(known, each)] == state.columns)
         if not stays:
             return
@@ -105,7 +107,7 @@ def test_scores_of_the_unread_are_those_of_a_full_solve_also_after_taking_back(
         assert walk.scores.learned_from == known.decision_ids
 
 
-@settings(deadline=None, max_examples=8)
+@settings(deadline=None, max_examples=5)
 @given(decision=answers())
 def test_decisions_on_a_passage_never_change_its_own_scores(decision: Decision) -> None:
     walk, number = live(), int(decision.passage_id[1:])
@@ -126,7 +128,7 @@ def test_a_decision_moves_the_unread_passages_like_its_own() -> None:
     assert (walk.scores.matrix[water, 0] > before[water, 0]).all()
 
 
-@settings(deadline=None, max_examples=8)
+@settings(deadline=None, max_examples=5)
 @given(more=st.lists(answers(), min_size=1, max_size=6))
 def test_one_by_one_and_all_at_once_are_the_same_to_the_unread(more: list[Decision]) -> None:
     single, whole = live(), live()
@@ -138,7 +140,7 @@ def test_one_by_one_and_all_at_once_are_the_same_to_the_unread(more: list[Decisi
     assert single.scores.learned_from == whole.scores.learned_from
 
 
-@settings(deadline=None, max_examples=8)
+@settings(deadline=None, max_examples=5)
 @given(more=st.lists(answers(), min_size=1, max_size=5))
 def test_taking_everything_back_restores_the_scores(more: list[Decision]) -> None:
     walk, before = live(), fitted(ENOUGH)[1]
@@ -177,8 +179,8 @@ def test_it_says_when_the_codes_that_can_be_learned_are_others() -> None:
 
 
 def test_there_is_nothing_to_follow_while_nothing_can_be_learned() -> None:
-    assert Live.start(SUGGESTER, task(passages(COUNT, SOURCES))) is None
-    begun = Live.start(SUGGESTER, task(passages(COUNT, SOURCES), ENOUGH))
+    assert Live.start(SUGGESTER, BEGUN) is None
+    begun = Live.start(SUGGESTER, replace(BEGUN, decisions=ENOUGH))
     assert begun is not None
     np.testing.assert_array_equal(begun.scores.matrix, fitted(ENOUGH)[1].matrix)
 
