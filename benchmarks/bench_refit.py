@@ -57,7 +57,7 @@ def task(count: int) -> tuple[Task, np.ndarray]:
         return unit(np.random.default_rng(len(texts)).normal(size=(len(texts), DIMENSIONS)).astype(np.float32))
 
     given = passages(count, generator)
-    chosen = generator.permutation(count)[:DECIDED]
+    chosen = generator.permutation(count)[: min(DECIDED, count // 2)]
     decisions = [decision for row in chosen.tolist() for decision in decide(given[row], carries[row])]
     return Task(Codebook("bench", "1", "Bench", codes), given, vectors, decisions, embed, "bench"), carries
 

@@ -121,6 +121,8 @@ class Session:
         return self.project.store.decisions(coder=self.coder, passage_ids={self.item.passage.id})
 
     def _move(self, place: int, event_id: str | None) -> None:
+        if self.item is None:
+            return
         self._steps.append(_Step(event_id, self.place, self.proposal))
         if self.learner is not None:  # what was passed stays where it was, so that undo finds it
             self.items[place:] = self.learner.reorder(self.items[place:])

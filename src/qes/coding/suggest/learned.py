@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib import import_module
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,6 +53,7 @@ class LearnedSuggester:
         """Score by what people decided; no passage's score rests on the decisions about that passage itself."""
         from threadpoolctl import threadpool_limits
 
+        import_module("scipy.linalg")  # only what is loaded can be limited
         # Spreading small sums over cores costs more than it saves, many times over where others work beside.
         with threadpool_limits(1 if len(task.passages) < MANY else None):
             return self._score(task)
