@@ -23,6 +23,7 @@ from qes.model import Decision, Verdict
 from qes.pipeline.learning import Learner, ranked
 from qes.pipeline.review import record
 from qes.pipeline.session import Session
+from qes.pipeline.suggest import run_suggest
 from qes.pipeline.verify import run_verify
 from qes.project import Project, open_project
 from review_project import BOOK, accept
@@ -248,3 +249,17 @@ def test_two_coders_in_two_processes_lose_no_decision_while_both_learn(project: 
     numbers = [event.seq for event in project.store.events()]
     assert numbers == list(range(1, len(numbers) + 1))
     assert project.store.check() == []
+
+
+def test_proposals_renewed_while_coding_are_made_anew_by_the_next_run(project: Project) -> None:
+    with Learner(project, "likely") as learner:
+        walk = walked(project, learner)
+        for _ in range(READ):
+            answer(walk)
+            assert learner.settle(PATIENCE)
+    assert not run_suggest(project).unchanged
+    assert run_suggest(project).unchanged
+    with Learner(project, "likely") as learner:
+        assert learner.settle(PATIENCE)
+        learner.reorder(walk.items[walk.place :])
+    assert not run_suggest(project).unchanged

@@ -58,6 +58,7 @@ class Learner:
         self._wake, self._idle, self._telling = threading.Event(), threading.Event(), threading.Lock()
         self._stop = False
         self._newest: _Learned | None = None
+        self._offered: set[str] = set()
         self._suggester: LearnedSuggester | None = None
         self._thread = threading.Thread(target=self._run, name="qes-learner", daemon=True)
 
@@ -72,6 +73,17 @@ class Learner:
         self._stop = True
         self._wake.set()
         self._thread.join()
+        if self._offered and self._newest is not None and self.trouble is None:
+            self._log(self._newest.task)
+
+    def _log(self, task: Task) -> None:
+        """That proposals were renewed; with no fingerprint, so that the next `qes suggest` makes all of them anew."""
+        name = self._project.settings.suggest.suggester
+        standing = len(self._project.store.suggestions(suggester=name))
+        made = {"suggester": name, "codebook": self._codebook.id, "embedder": task.embedder_id}
+        counts = {"passages": len(task.passages), "suggestions": standing, "decisions": len(task.decisions)}
+        body = {**made, "settings": repr(task.settings), **counts, "renewed": len(self._offered), "fingerprint": ""}
+        self._project.store.append(self._project.coder, "suggested", body)
 
     def decided(self) -> None:
         """A decision was made or taken back."""
@@ -106,6 +118,7 @@ class Learner:
         try:
             fresh = proposed(suggester, newest.task, newest.scores, [row])
             self._project.store.offer_suggestions(suggester.name, item.passage.id, fresh)
+            self._offered.add(item.passage.id)
         except QesError as error:
             self.trouble = error
             return item
