@@ -28,6 +28,19 @@ COLUMNS = {
     "seconds_predict": ("predict s", 2),
 }
 
+Items = Annotated[
+    Path,
+    typer.Argument(
+        metavar="ITEMS",
+        help="JSONL or CSV with id, text and codes (in CSV joined by `;`), or code and label; if known also "
+        "doc_id, order, speaker, question (that it answers), heading (it stands under), coders.",
+    ),
+]
+Chart = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Draw learning curves and reliability: .svg, .png or .html.", show_default=False),
+]
+
 
 def add_to(app: typer.Typer) -> None:
     """Register the command."""
@@ -49,14 +62,7 @@ def _names(text: str) -> tuple[str, ...]:
 
 
 def evaluate(
-    items: Annotated[
-        Path,
-        typer.Argument(
-            metavar="ITEMS",
-            help="JSONL or CSV with id, text and codes (in CSV joined by `;`), or code and label; if known also "
-            "doc_id, order, speaker, question (that it answers), heading (it stands under), coders.",
-        ),
-    ],
+    items: Items,
     codebook: Annotated[Path, typer.Option("--codebook", metavar="FILE", help="YAML, or a JSON list of codes.")],
     suggester: Annotated[
         str,
@@ -73,12 +79,7 @@ def evaluate(
     cache: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Keep embeddings here, for the next run.", show_default=False)
     ] = None,
-    chart: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE", help="Draw learning curves and reliability: .svg, .png or .html.", show_default=False
-        ),
-    ] = None,
+    chart: Chart = None,
     project: ProjectDir = HERE,
     json: Json = False,
 ) -> None:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from qes.coding.suggest.precision import average_precision
+
 TOP = 3
 BINS = 10
 
@@ -79,15 +81,6 @@ def _f1(held_out: HeldOut, code: int) -> float | None:
 def _average_precision(held_out: HeldOut, code: int) -> float:
     known = held_out.target[:, code] >= 0
     return average_precision(held_out.scores[known, code], held_out.target[known, code])
-
-
-def average_precision(scores: Floats, labels: Target) -> float:
-    """Mean precision at each rise of recall, items with equal scores taken together; at least one label is 1."""
-    order = np.argsort(-scores, kind="stable")
-    ranked, hits = scores[order], np.cumsum(labels[order] == 1)
-    ends = np.append(np.flatnonzero(np.diff(ranked)), len(ranked) - 1)
-    gained = np.diff(hits[ends], prepend=0)
-    return float((gained * hits[ends] / (ends + 1)).sum() / hits[-1])
 
 
 def _recall_at_top(target: Target, scores: Floats) -> float | None:

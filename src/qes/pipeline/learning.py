@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from qes.coding.queue import Item
 from qes.coding.suggest import Scores, Task, proposed
+from qes.coding.suggest.propose import DECIMALS
 from qes.errors import QesError
+from qes.pipeline.suggest import log_run
 from qes.pipeline.task import embedded, task_of
 from qes.project import Project
 
 if TYPE_CHECKING:
     from qes.coding.suggest.learned import LearnedSuggester
-    from qes.coding.suggest.live import Live
 
 FULL_AFTER = 0.1
 """Everything is fitted anew when so large a share of the decisions has come since the last time."""
@@ -27,7 +28,7 @@ def ranked(scores: Scores) -> list[int]:
 
     proposed_scores = np.where(scores.matrix >= scores.thresholds, scores.matrix, -1.0)
     best = proposed_scores.max(axis=1) if proposed_scores.shape[1] else np.zeros(len(proposed_scores))
-    order: list[int] = np.argsort(-np.round(best, 4), kind="stable").tolist()
+    order: list[int] = np.argsort(-np.round(best, DECIMALS), kind="stable").tolist()
     return order
 
 
@@ -80,10 +81,7 @@ class Learner:
         """That proposals were renewed; with no fingerprint, so that the next `qes suggest` makes all of them anew."""
         name = self._project.settings.suggest.suggester
         standing = len(self._project.store.suggestions(suggester=name))
-        made = {"suggester": name, "codebook": self._codebook.id, "embedder": task.embedder_id}
-        counts = {"passages": len(task.passages), "suggestions": standing, "decisions": len(task.decisions)}
-        body = {**made, "settings": repr(task.settings), **counts, "renewed": len(self._offered), "fingerprint": ""}
-        self._project.store.append(self._project.coder, "suggested", body)
+        log_run(self._project, name, task, standing, renewed=len(self._offered), fingerprint="")
 
     def decided(self) -> None:
         """A decision was made or taken back."""
@@ -134,6 +132,7 @@ class Learner:
 
     def _follow(self) -> None:
         from qes.coding.suggest.learned import LearnedSuggester
+        from qes.coding.suggest.live import Live
 
         self._suggester = suggester = LearnedSuggester()
         given = embedded(self._project)
@@ -144,16 +143,11 @@ class Learner:
             count = len(task.decisions)
             grown = count - fitted > FULL_AFTER * fitted
             if live is None or grown or not live.follow(task.decisions):
-                live, fitted = self._fit(suggester, task), count
+                live, fitted = Live.start(suggester, task), count
             self._newest = _Learned(live.task, live.scores) if live is not None else None
             with self._telling:
                 if not self._wake.is_set():
                     self._idle.set()
-
-    def _fit(self, suggester: LearnedSuggester, task: Task) -> Live | None:
-        from qes.coding.suggest.live import Live
-
-        return Live.start(suggester, task)
 
     def _awaited(self) -> bool:
         """Sleep until there is something to learn; False when it is time to stop."""

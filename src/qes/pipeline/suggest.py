@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from contextlib import closing
 from dataclasses import dataclass
+from typing import Any
 
 from qes.coding.suggest import Task, open_suggester, propose
 from qes.model import digest
@@ -53,15 +54,28 @@ def run_suggest(project: Project, suggester: str = "", *, progress: Progress = q
     progress("suggesting", 0, 1)
     suggestions = propose(chosen, task)
     store.replace_suggestions(name, suggestions)
-    body = {"suggester": name, "codebook": codebook.id, "embedder": task.embedder_id, "settings": repr(task.settings)}
-    counts = {"passages": len(passages), "suggestions": len(suggestions), "decisions": len(decisions)}
-    store.append(project.coder, "suggested", {**body, **counts, "fingerprint": key})
+    log_run(project, name, task, len(suggestions), fingerprint=key)
     progress("suggesting", 1, 1)
     return Suggested(name, len(passages), len(suggestions), time.monotonic() - began, len(decisions), False)
 
 
+def log_run(project: Project, suggester: str, task: Task, suggestions: int, **more: Any) -> None:
+    """Log who proposed what from which decisions; written last, so that a run that was killed is done again.
+
+    Args:
+        project: Whose log it is.
+        suggester: By name.
+        task: What it was given.
+        suggestions: How many of them stand.
+        more: The `fingerprint` by which the same run is known again, and whatever else is to be told.
+    """
+    made = {"suggester": suggester, "codebook": task.codebook.id, "embedder": task.embedder_id}
+    counts = {"passages": len(task.passages), "suggestions": suggestions, "decisions": len(task.decisions)}
+    project.store.append(project.coder, "suggested", {**made, "settings": repr(task.settings), **counts, **more})
+
+
 def _last_run(project: Project, suggester: str) -> dict[str, object] | None:
-    """The log entry that closed this suggester's last run: written last, so a run that was killed is done again."""
+    """The log entry that closed this suggester's last run."""
     runs = [event.body for event in project.store.events(kind="suggested") if event.body["suggester"] == suggester]
     return dict(runs[-1]) if runs else None
 

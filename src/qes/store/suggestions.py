@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, select, update
+from sqlalchemy import ColumnElement, Connection, Select, select, update
 
 from qes.errors import NotFound
 from qes.model import Suggestion
@@ -16,15 +16,17 @@ from qes.store.sql import among, upsert
 
 def replace(connection: Connection, suggester: str, made: Sequence[Suggestion]) -> None:
     """Make these the suggester's current suggestions."""
-    connection.execute(update(suggestions).where(suggestions.c.suggester == suggester).values(current=False))
-    rows = [codec.suggestion_row(each, suggester) for each in made]
-    upsert(connection, suggestions, rows, update=[column.name for column in suggestions.c if column.name != "id"])
+    _renew(connection, suggester, suggestions.c.suggester == suggester, made)
 
 
 def offer(connection: Connection, suggester: str, passage_id: str, made: Sequence[Suggestion]) -> None:
     """Make these the suggester's current suggestions for one passage."""
     here = (suggestions.c.suggester == suggester) & (suggestions.c.passage_id == passage_id)
-    connection.execute(update(suggestions).where(here).values(current=False))
+    _renew(connection, suggester, here, made)
+
+
+def _renew(connection: Connection, suggester: str, past: ColumnElement[bool], made: Sequence[Suggestion]) -> None:
+    connection.execute(update(suggestions).where(past).values(current=False))
     rows = [codec.suggestion_row(each, suggester) for each in made]
     upsert(connection, suggestions, rows, update=[column.name for column in suggestions.c if column.name != "id"])
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from qes.coding.suggest.kernel import Blend, Kernel
 from qes.coding.suggest.labels import Labels
+from qes.coding.suggest.precision import average_precision
 from qes.coding.suggest.ridge import cross_fit
-from qes.coding.suggest.scale import Floats
 from qes.coding.suggest.views import Rows, Views
 
 USUAL = Blend()
@@ -54,11 +53,5 @@ def _precision(views: Views, blend: Blend, labels: Labels, rows: Rows, columns: 
         _, scores = cross_fit(gram[np.ix_(taught, taught)], part.teaches[np.ix_(taught, codes)], names)
         for code, score in zip(codes, scores.T, strict=True):
             target = part.target[taught, code]
-            reached.append(_average_precision(score[target >= 0], target[target >= 0] == 1))
+            reached.append(average_precision(score[target >= 0], target[target >= 0]))
     return float(np.mean(reached))
-
-
-def _average_precision(scores: Floats, given: NDArray[np.bool_]) -> float:
-    hits = given[np.argsort(-scores, kind="stable")]
-    ranks = np.flatnonzero(hits) + 1
-    return float(np.mean(np.arange(1, len(ranks) + 1) / ranks))

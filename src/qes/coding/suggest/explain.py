@@ -6,13 +6,13 @@ adds is known exactly; to first order so is what each word and each sentence add
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qes.coding.embed import Vectors
+from qes.coding.suggest.parts import parts
 from qes.coding.suggest.scale import Floats
 from qes.coding.suggest.spans import Carried, carried
 from qes.coding.suggest.state import LearnedState
@@ -30,27 +30,17 @@ Cell = tuple[int, int]
 """Row and column: a passage and a code."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Weighed:
-    """Of some cells: what each of the passages learned from adds to the score."""
-
-    added: Floats
-    """Shape (cells, passages learned from); nothing for the passage itself."""
-    cosine: Vectors
-    """Of the meaning of the same."""
-
-
 def reasons(task: Task, state: LearnedState, cells: Sequence[Cell]) -> list[Reason]:
     """Explain cells of learned codes."""
     words: list[Words] = []
     pulls: list[Vectors] = []
     examples: list[tuple[Example, ...]] = []
-    for part in _parts(cells):
-        weighed = _weigh(state, part)
-        strongest = _strongest(weighed.added)
+    for part in parts(cells, AT_ONCE):
+        added, cosine = _weigh(state, part)
+        strongest = _strongest(added)
         words += _words(state, part, strongest)
         pulls.append(strongest.astype(np.float32) @ task.vectors[state.rows])
-        examples += [_examples(task, state, cell, *each) for cell, *each in zip(part, *_both(weighed), strict=True)]
+        examples += [_examples(task, state, *each) for each in zip(part, added, cosine, strict=True)]
     pull = np.vstack(pulls) if pulls else np.zeros((0, task.vectors.shape[1]), dtype=np.float32)
     spans = carried(task, cells, pull, words)
     return [
@@ -72,19 +62,15 @@ def _note(state: LearnedState, column: int) -> str:
     )
 
 
-def _parts(cells: Sequence[Cell]) -> Iterator[Sequence[Cell]]:
-    for start in range(0, len(cells), AT_ONCE):
-        yield cells[start : start + AT_ONCE]
-
-
-def _weigh(state: LearnedState, cells: Sequence[Cell]) -> _Weighed:
+def _weigh(state: LearnedState, cells: Sequence[Cell]) -> tuple[Floats, Vectors]:
+    """What each passage learned from adds to the score of each cell, nothing for the passage itself; and its cosine."""
     wanted = np.array([row for row, _ in cells], dtype=np.intp)
     places = [state.columns.index(column) for _, column in cells]
     rows, place = np.unique(wanted, return_inverse=True)
     added = state.kernel.block(rows, state.rows)[place] * state.weights[:, places].T
     added[wanted[:, None] == state.rows[None, :]] = 0.0
     meaning = state.kernel.views.meaning
-    return _Weighed(added, (meaning[rows] @ meaning[state.rows].T)[place])
+    return added, (meaning[rows] @ meaning[state.rows].T)[place]
 
 
 def _strongest(added: Floats) -> Floats:
@@ -93,10 +79,6 @@ def _strongest(added: Floats) -> Floats:
         return added
     cut = np.partition(np.abs(added), -WEIGHTIEST, axis=1)[:, -WEIGHTIEST][:, None]
     return np.where(np.abs(added) >= cut, added, 0.0)
-
-
-def _both(weighed: _Weighed) -> tuple[Floats, Vectors]:
-    return weighed.added, weighed.cosine
 
 
 def _examples(

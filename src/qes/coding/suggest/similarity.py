@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,13 +31,18 @@ WORD_NEARNESS = 0.2
 """Cosine from which a single word counts as near a code in meaning; unrelated words lie around 0.1."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CodeTexts:
     """The texts of one code, in the space of the passages."""
 
     definition: Vectors
     examples: Vectors
     counter_examples: Vectors
+
+    @cached_property
+    def speaks(self) -> Vectors:
+        """Whatever speaks for the code: its definition, then its examples."""
+        return np.vstack([self.definition, self.examples])
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +101,8 @@ def _pulls(task: Task, state: SimilarityState, cells: Sequence[tuple[int, int]])
     """Where each code lies, seen from the passage: its definition, or the nearest of its examples."""
     pulls = np.zeros((len(cells), task.vectors.shape[1]), dtype=np.float32)
     for place, (row, column) in enumerate(cells):
-        texts = np.vstack([state.texts[column].definition, state.texts[column].examples])
-        pulls[place] = texts[int(np.argmax(texts @ task.vectors[row]))]
+        speaks = state.texts[column].speaks
+        pulls[place] = speaks[int(np.argmax(speaks @ task.vectors[row]))]
     return pulls
 
 
@@ -179,4 +185,4 @@ class _Nearness:
 
 def _closest(words: Vectors, code: CodeTexts) -> Floats:
     """Cosine of each word to the nearest of a code's definition and examples."""
-    return np.asarray((words @ np.vstack([code.definition, code.examples]).T).max(axis=1), dtype=np.float64)
+    return np.asarray((words @ code.speaks.T).max(axis=1), dtype=np.float64)

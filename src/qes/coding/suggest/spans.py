@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qes.coding.embed import Vectors
+from qes.coding.suggest.context import unit
 from qes.coding.suggest.task import Task
 from qes.coding.suggest.words import Words
 from qes.model import Code, Span
@@ -61,13 +62,13 @@ def carried(task: Task, cells: Sequence[tuple[int, int]], pull: Vectors, words: 
     vectors = _Embedded(task, texts)
     codebook = [_Criteria(task, code) for code in task.codebook.codable]
     found = []
-    for (row, column), direction, telling in zip(cells, pull, words, strict=True):
+    for (row, column), direction, telling in zip(cells, unit(pull), words, strict=True):
         passage, spans = task.passages[row], split[row]
         meaning = task.vectors[row]
         span = None
         if len(spans) > 1:
             each = vectors([passage.text[start:stop] for start, stop in spans])
-            first, last = _best(each @ _unit(direction) + _said(passage.text, spans, telling))
+            first, last = _best(each @ direction + _said(passage.text, spans, telling))
             meaning = each[first : last + 1].mean(axis=0)
             if last - first + 1 < len(spans):
                 start = passage.span.start
@@ -116,10 +117,6 @@ class _Criteria:
 def _split(*texts: str) -> list[str]:
     found = [text[start:stop] for text in texts for start, stop in sentences(text)]
     return list(dict.fromkeys(found))
-
-
-def _unit(direction: NDArray[np.float32]) -> NDArray[np.float32]:
-    return direction / np.float32(max(float(np.linalg.norm(direction)), 1e-9))
 
 
 def _said(text: str, spans: Sequence[tuple[int, int]], words: Words) -> NDArray[np.float32]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from qes.coding.embed import Vectors
 from qes.coding.suggest.context import neighbours, unit
+from qes.coding.suggest.parts import parts
 from qes.coding.suggest.task import Task
 from qes.coding.suggest.words import SPELLING_SAMPLE, common, weighted
 
@@ -91,9 +92,5 @@ def _spelling(texts: Sequence[str], many: bool) -> Vectors:
         return np.zeros((len(texts), 1), dtype=np.float32)
     with np.errstate(divide="ignore", invalid="ignore"):  # texts that are all alike have no variance to be explained
         latent = TruncatedSVD(dimensions, n_iter=3, random_state=0).fit(sample)
-    return unit(np.vstack([latent.transform(vectoriser.transform(part)) for part in _parts(texts)]).astype(np.float32))
-
-
-def _parts(texts: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(texts), SPELLING_SAMPLE):
-        yield texts[start : start + SPELLING_SAMPLE]
+    counted = [sample] if step == 1 else map(vectoriser.transform, parts(texts, SPELLING_SAMPLE))
+    return unit(np.vstack([latent.transform(part) for part in counted]).astype(np.float32))

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from qes.coding.suggest.parts import parts
+
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
@@ -46,8 +48,8 @@ def weighted(texts: Sequence[str], **options: Any) -> tuple[csr_matrix, list[str
         vectoriser.fit(texts[::step])
     except ValueError:  # scikit-learn's way to say that nothing is left after pruning
         return csr_matrix((len(texts), 0), dtype=np.float32), []
-    parts = [vectoriser.transform(texts[start : start + SAMPLE]) for start in range(0, len(texts), SAMPLE)]
-    return csr_matrix(vstack(parts)), list(vectoriser.get_feature_names_out())
+    rows = vstack([vectoriser.transform(part) for part in parts(texts, SAMPLE)])
+    return csr_matrix(rows), list(vectoriser.get_feature_names_out())
 
 
 def common(matrix: csr_matrix, names: Sequence[str]) -> set[int]:
@@ -92,10 +94,10 @@ def spelt_alike(texts: Sequence[str], others: Sequence[str]) -> NDArray[np.float
     vectoriser = TfidfVectorizer(sublinear_tf=True, dtype=np.float32, analyzer="char_wb", ngram_range=(3, 5))
     step = max(1, len(texts) // SPELLING_SAMPLE)
     try:
-        vectoriser.fit([*texts[::step], *others])
+        counted = vectoriser.fit_transform([*texts[::step], *others])
     except ValueError:  # there is not one letter
         return np.zeros((len(texts), len(others)))
-    wanted = vectoriser.transform(others).T
-    starts = range(0, len(texts), SPELLING_SAMPLE)
-    parts = [(vectoriser.transform(texts[start : start + SPELLING_SAMPLE]) @ wanted).toarray() for start in starts]
-    return np.vstack(parts).astype(np.float64)
+    wanted = counted[-len(others) :].T
+    rows = [counted[: -len(others)]] if step == 1 else map(vectoriser.transform, parts(texts, SPELLING_SAMPLE))
+    cosines = [(each @ wanted).toarray() for each in rows]
+    return np.vstack(cosines).astype(np.float64)
