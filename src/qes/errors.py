@@ -120,6 +120,40 @@ class NotFound(StoreError):
         self.what, self.name = what, name
 
 
+class Conflict(StoreError):
+    """Somebody else changed the same thing since it was last looked at."""
+
+    hint = "Somebody else changed it meanwhile: reload, look at both, and decide again."
+
+    def __init__(self, what: str, theirs: str) -> None:
+        super().__init__(f"{what} has changed meanwhile ({theirs or 'taken back'})")
+        self.what, self.theirs = what, theirs
+
+
+# --- People ---------------------------------------------------------------------------------
+
+
+class BadAccount(QesError):
+    """An account cannot be made or changed so: its name, its password, or what it is to become."""
+
+    hint = "`qes user list` shows who is in, `qes user --help` what can be done."
+
+    def __init__(self, problem: str, hint: str = "") -> None:
+        super().__init__(problem)
+        if hint:
+            self.hint = hint
+
+
+class NoLead(BadAccount):
+    """Nobody would be left who may say who works in the project."""
+
+    hint = "Make somebody a lead first: `qes user role NAME lead`, or `qes user add NAME --role lead`."
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name!r} must be an active lead: there is no other one")
+        self.name = name
+
+
 # --- Ingest ---------------------------------------------------------------------------------
 
 
@@ -215,6 +249,17 @@ class UnknownCode(CodebookError):
         self.code, self.codebook = code, codebook
 
 
+class BadEdit(CodebookError):
+    """A codebook cannot be edited in this way; `number` counts the edits of one request from 1, 0 if it is none."""
+
+    hint = "Correct the edit or leave it out; the codebook is as it was."
+
+    def __init__(self, problem: str, code: str = "", number: int = 0) -> None:
+        what = f"code {code!r}: {problem}" if code else problem
+        super().__init__(f"edit {number}, {what}" if number else what)
+        self.problem, self.code, self.number = problem, code, number
+
+
 class BadDecision(QesError):
     """A decision cannot be taken as it stands."""
 
@@ -250,6 +295,16 @@ class BadTable(QesError):
         self.path, self.problems = path, problems
         if any(row for row, _ in problems):
             self.hint = "Correct the rows named above and import again; rows that are in already are skipped."
+
+
+class BadCases(BadTable):
+    """The table of cases is wrong; `problems` are as in `BadTable`."""
+
+    def __init__(self, path: str, problems: list[tuple[int, str]]) -> None:
+        super().__init__(path, problems)
+        self.hint = (
+            "Correct corpus/cases.csv (docs/tables.md shows one), or remove it; the evidence is not touched by it."
+        )
 
 
 class ModelUnavailable(QesError):

@@ -27,9 +27,9 @@ class Code:
 
 
 TABLE_COLUMNS = frozenset(
-    {"at", "blind", "case", "code", "coder", "coders", "coding", "date", "differing", "end", "kind", "memo", "memos"}
-    | {"passage", "place", "question", "quote", "reason", "replacement", "role", "score", "source", "speaker"}
-    | {"start", "status", "suggestion", "text", "verdict"}
+    {"at", "blind", "case", "code", "coder", "coders", "coding", "date", "differing", "end", "error", "kind"}
+    | {"memo", "memos", "passage", "place", "question", "quote", "reason", "replacement", "role", "score", "source"}
+    | {"speaker", "start", "status", "suggestion", "text", "verdict"}
 )
 """Columns that tables of decisions and codings have beside a codebook's attributes, which must be named otherwise."""
 

@@ -41,9 +41,11 @@ class Decision:
     blind: bool = False
     """Whether suggestions were hidden while it was made."""
     id: str = ""
-    """Given by the log when it is appended."""
+    """Given by the log when it is appended, or by whoever asks: what is sent twice under one id counts once."""
     at: str = ""
     """UTC, ISO 8601; given by the log."""
+    action: str = ""
+    """Names the step it was part of; steps are undone whole."""
 
     def __post_init__(self) -> None:
         if (self.code is None) != (self.verdict is Verdict.NOTHING):
@@ -62,6 +64,19 @@ class Decision:
         return self.code if self.verdict in (Verdict.REJECTED, Verdict.REPLACED) else None
 
 
+class ErrorKind(StrEnum):
+    """Why coders differed, as whoever settles it sees it; the value stands in logs and tables and never changes."""
+
+    SPAN = "span"
+    """They mean the same, and chose other words for it."""
+    CODE = "code"
+    """Somebody took the wrong code."""
+    MISSED = "missed"
+    """Somebody overlooked it."""
+    DEFINITION = "definition"
+    """The codebook does not say clearly enough, so either reading can be defended."""
+
+
 @dataclass(frozen=True, slots=True)
 class Adjudication:
     """How a lead or reviewer settled whether a code applies to a passage, with the reason."""
@@ -76,6 +91,8 @@ class Adjudication:
     attributes: Mapping[str, str] = field(default_factory=dict)
     id: str = ""
     at: str = ""
+    kind: ErrorKind | None = None
+    """Why the coders differed; None when that was not said."""
 
 
 class CodingStatus(StrEnum):

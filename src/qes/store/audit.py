@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, Select, literal, or_, select, text
 
 from qes.errors import QesError, StoreError
 from qes.model import Problem, sha256
-from qes.store import codec, log, vectors, words
+from qes.store import codec, log, people, vectors, words
 from qes.store.engine import Database
 from qes.store.failures import translated
 from qes.store.schema import events, passages, revisions, sources, standing
@@ -24,7 +24,7 @@ Part = Callable[[Connection], Iterator[Problem]]
 
 def check(database: Database) -> list[Problem]:
     """Every problem found, part by part; see `Store.check`."""
-    parts: tuple[Part, ...] = (_file, _log, _left_over, _sources, _texts, _words, _spans, _vectors)
+    parts: tuple[Part, ...] = (_file, _log, _left_over, people.faults, _sources, _texts, _words, _spans, _vectors)
     with database.snapshot() as connection:
         return [problem for part in parts for problem in _guarded(part, connection, database.where)]
 
@@ -82,11 +82,12 @@ def _body(row: Row[Any]) -> dict[str, Any] | None:
     """An event's body; None when it is so damaged that it is none, which its hash will tell."""
     try:
         body = json.loads(row.body)
+        if not isinstance(body, dict):
+            return None
         place_in(row.kind, body)
     except (ValueError, TypeError, KeyError):
         return None
-    about = isinstance(body, dict) and isinstance(body.get("target"), str)
-    return body if about or (row.kind not in (UNDO, CARRY) and isinstance(body, dict)) else None
+    return body if row.kind not in (UNDO, CARRY) or isinstance(body.get("target"), str) else None
 
 
 def _misplaced(row: Row[Any], expected: Fold, positions: dict[str, int]) -> str | None:

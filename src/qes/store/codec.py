@@ -202,6 +202,12 @@ def suggestion_of(row: Row[Any]) -> Suggestion:
     )
 
 
+def proposal_of(row: Row[Any]) -> Suggestion:
+    """The same without its reason, from what `suggestions.proposals` selects; unpacked, as there may be many."""
+    identity, passage_id, code, score, maker, start, stop = tuple[Any, ...](row)
+    return Suggestion(identity, passage_id, code, score, _maker(maker), span=span_of(start, stop))
+
+
 @lru_cache(maxsize=64)
 def _maker(values: str) -> Maker:
     return Maker(**json.loads(values))

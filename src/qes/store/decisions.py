@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
 
-from qes.model import Adjudication, Decision, Verdict
-from qes.store import codec
+from qes.errors import Conflict
+from qes.model import Adjudication, Decision, ErrorKind, Event, Verdict
+from qes.store import codec, log
 from qes.store.log import Entry
 from qes.store.schema import events, standing
 from qes.store.sources import check_places
@@ -20,18 +21,47 @@ from qes.store.standing import ADJUDICATION, DECISION, record
 
 def decide(connection: Connection, decisions: Sequence[Decision]) -> list[Decision]:
     """Append decisions; errors as in `Store.decide`."""
+    entries = [Entry(each.coder, DECISION, _decision_body(each), each.at or None, each.id) for each in decisions]
+    if done := log.known(connection, entries):
+        return codec.each(_decision, _stored(connection, DECISION, done))
     check_places(connection, [(each.passage_id, each.span) for each in decisions])
-    entries = [Entry(each.coder, DECISION, _decision_body(each), each.at or None) for each in decisions]
     appended = record(connection, entries)
     return [replace(each, id=event.id, at=event.at) for each, event in zip(decisions, appended, strict=True)]
 
 
-def adjudicate(connection: Connection, adjudications: Sequence[Adjudication]) -> list[Adjudication]:
-    """Append adjudications; errors as in `Store.adjudicate`."""
+def adjudicate(
+    connection: Connection, adjudications: Sequence[Adjudication], seen: Sequence[str | None] | None
+) -> list[Adjudication]:
+    """Append adjudications; see `Store.adjudicate`."""
+    entries = [
+        Entry(each.author, ADJUDICATION, _adjudication_body(each), each.at or None, each.id) for each in adjudications
+    ]
+    if done := log.known(connection, entries):
+        return codec.each(_adjudication, _stored(connection, ADJUDICATION, done))
+    if seen is not None:
+        _check_seen(connection, adjudications, seen)
     check_places(connection, [(each.passage_id, each.span) for each in adjudications])
-    entries = [Entry(each.author, ADJUDICATION, _adjudication_body(each), each.at or None) for each in adjudications]
     appended = record(connection, entries)
     return [replace(each, id=event.id, at=event.at) for each, event in zip(adjudications, appended, strict=True)]
+
+
+def _check_seen(connection: Connection, adjudications: Sequence[Adjudication], seen: Sequence[str | None]) -> None:
+    """See that nothing has come, or been taken back, since somebody looked; the write lock keeps it so."""
+    here = among(connection, standing.c.passage_id, {each.passage_id for each in adjudications})
+    rows = connection.execute(_of_kind(ADJUDICATION, live=True).where(here))
+    last = {(each.passage_id, each.code): each.id for each in codec.each(_adjudication, rows)}
+    for each, known in zip(adjudications, seen, strict=True):
+        now = last.get((each.passage_id, each.code))
+        if now != known:
+            raise Conflict(f"how {each.code!r} on passage {each.passage_id!r} is settled", now or "")
+
+
+def _stored(connection: Connection, kind: str, done: Sequence[Event]) -> list[Row[Any]]:
+    """What is in the log already, where it stands now and whether or not it is undone."""
+    ids = [event.id for event in done]
+    rows = connection.execute(_of_kind(kind, live=False).where(among(connection, events.c.id, ids)))
+    by_id = {row.id: row for row in rows}
+    return [by_id[each] for each in ids]
 
 
 def find_decisions(
@@ -72,7 +102,7 @@ def _decision_body(decision: Decision) -> codec.Values:
         "attributes": dict(decision.attributes),
         "memo": decision.memo,
         "blind": decision.blind,
-    }
+    } | ({"action": decision.action} if decision.action else {})
 
 
 def _decision(row: Row[Any]) -> Decision:
@@ -90,12 +120,14 @@ def _adjudication_body(adjudication: Adjudication) -> codec.Values:
         "codebook": adjudication.codebook,
         "span": codec.pair(adjudication.span),
         "attributes": dict(adjudication.attributes),
+        **({"kind": adjudication.kind.value} if adjudication.kind else {}),
     }
 
 
 def _adjudication(row: Row[Any]) -> Adjudication:
     body: codec.Values = json.loads(row.body)
-    return Adjudication(**(body | _place_now(row) | {"author": row.author}))
+    kind = ErrorKind(body["kind"]) if body.get("kind") else None  # older bodies have none
+    return Adjudication(**(body | _place_now(row) | {"author": row.author, "kind": kind}))
 
 
 def _place_now(row: Row[Any]) -> codec.Values:

@@ -1,15 +1,21 @@
-"""The part of the store that is the log, and what it says of decisions and adjudications."""
+"""The part of the store that is the log, and what it says of decisions and adjudications.
+
+Whoever appends may name the events by ids of their own. If those are in the log already, by the same author, nothing is
+appended and what is stored is returned, so that a request sent twice counts once, even if the first was cut off by a
+crash. This is looked up and settled in one transaction, all or none of the ids.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from qes.model import Adjudication, Decision, Event, Span
+from qes.model import Adjudication, Decision, Event, Span, digest
 from qes.store import decisions as decision_rows
 from qes.store import log, standing
 from qes.store.engine import Database
 from qes.store.log import Entry
+from qes.store.trail import Trace, latest
 
 _PAGE = 1000
 
@@ -20,12 +26,19 @@ class Journal:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def append(self, author: str, kind: str, body: Mapping[str, Any], *, at: str | None = None) -> Event:
+    def append(
+        self, author: str, kind: str, body: Mapping[str, Any], *, at: str | None = None, identity: str | None = None
+    ) -> Event:
         """Append one event; see `append_all`."""
-        return self.append_all(author, [(kind, body)], at=at)[0]
+        return self.append_all(author, [(kind, body)], at=at, ids=[identity] if identity else None)[0]
 
     def append_all(
-        self, author: str, entries: Sequence[tuple[str, Mapping[str, Any]]], *, at: str | None = None
+        self,
+        author: str,
+        entries: Sequence[tuple[str, Mapping[str, Any]]],
+        *,
+        at: str | None = None,
+        ids: Sequence[str] | None = None,
     ) -> list[Event]:
         """Append events in one transaction, in order.
 
@@ -33,14 +46,18 @@ class Journal:
             author: Who they are by.
             entries: Kind and body of each; a body holds what JSON can.
             at: UTC, ISO 8601; now when not given.
+            ids: An id for each; made up when not given.
 
         Raises:
-            ValueError: The kind is one with a method of its own (decision, adjudication, undo, carry).
+            ValueError: The kind is one with a method of its own (decision, adjudication, undo, carry, account).
+            BadDecision: Some ids are in the log and others are not, or they stand for something else.
         """
         if reserved := sorted({kind for kind, _ in entries} & set(standing.KINDS)):
             raise ValueError(f"events of the kind {reserved[0]!r} are appended by their own method")
+        named = zip(entries, [None] * len(entries) if ids is None else ids, strict=True)
+        wanted = [Entry(author, kind, body, at, identity) for (kind, body), identity in named]
         with self._database.write() as connection:
-            return standing.record(connection, [Entry(author, kind, body, at) for kind, body in entries])
+            return log.known(connection, wanted) or standing.record(connection, wanted)
 
     def events(self, *, kind: str | None = None, after: int = 0) -> Iterator[Event]:
         """The events after a position in the log, in order; read in pages, so writers need not wait."""
@@ -52,30 +69,85 @@ class Journal:
                 return
             after = page[-1].seq
 
+    def standing_events(self, kind: str) -> list[Event]:
+        """The events of a kind that are in force, that is: not undone, in the order of the log."""
+        with self._database.read() as connection:
+            return standing.find(connection, kind)
+
+    def latest(
+        self,
+        most: int,
+        *,
+        author: str | None = None,
+        kinds: Collection[str] | None = None,
+        before: int | None = None,
+    ) -> list[Trace]:
+        """At most so many events, the newest first: of one author, of some kinds, before a position in the log."""
+        with self._database.read() as connection:
+            return latest(connection, author, kinds, before, most)
+
+    def undo_all(self, event_ids: Sequence[str], author: str, reason: str = "", *, action: str = "") -> list[Event]:
+        """Undo events in one transaction, in order; errors as in `undo`, and then none of them is undone.
+
+        Args:
+            event_ids: What is undone.
+            author: Who undoes it.
+            reason: Why.
+            action: Names the step they are taken back in; the same step sent twice counts once.
+        """
+        named = [digest("undo", action, each) if action else None for each in event_ids]
+        with self._database.write() as connection:
+            return [
+                standing.undo(connection, each, author, reason, identity=identity, action=action)
+                for each, identity in zip(event_ids, named, strict=True)
+            ]
+
     def decide(self, decisions: Sequence[Decision]) -> list[Decision]:
-        """Append decisions, all or none, and return them with their id and time; a time already set is kept.
+        """Append decisions, all or none, and return them with their id and time; those already set are kept.
 
         Raises:
             NotFound: A passage is not in the store.
-            BadDecision: A span reaches beyond its source's text.
+            BadDecision: A span reaches beyond its source's text; or some of the ids are in the log and others are not,
+                or they stand for something else.
         """
         with self._database.write() as connection:
             return decision_rows.decide(connection, decisions)
 
-    def adjudicate(self, adjudications: Sequence[Adjudication]) -> list[Adjudication]:
-        """Append adjudications, all or none; errors as in `decide`."""
-        with self._database.write() as connection:
-            return decision_rows.adjudicate(connection, adjudications)
+    def adjudicate(
+        self, adjudications: Sequence[Adjudication], *, seen: Sequence[str | None] | None = None
+    ) -> list[Adjudication]:
+        """Append adjudications, all or none.
 
-    def undo(self, event_id: str, author: str, reason: str = "") -> Event:
+        Args:
+            adjudications: With an id already set, the same sent twice counts once.
+            seen: For each, the id of the last one in force on its passage and code when it was decided; None: there
+                was none. Without the argument nothing is compared.
+
+        Raises:
+            NotFound, BadDecision: As in `decide`.
+            Conflict: Another one has come since, or the one seen was taken back.
+        """
+        with self._database.write() as connection:
+            return decision_rows.adjudicate(connection, adjudications, seen)
+
+    def undo(
+        self, event_id: str, author: str, reason: str = "", *, identity: str | None = None, action: str = ""
+    ) -> Event:
         """Undo an event; to undo the undo brings it back.
+
+        Args:
+            event_id: What is undone.
+            author: Who undoes it.
+            reason: Why.
+            identity: Id of the undo; made up when not given.
+            action: Names the step it is part of, if that is more than this.
 
         Raises:
             NotFound: No such event.
-            BadDecision: It is undone already.
+            BadDecision: It is undone already, is a change of an account, or the identity stands for something else.
         """
         with self._database.write() as connection:
-            return standing.undo(connection, event_id, author, reason)
+            return standing.undo(connection, event_id, author, reason, identity=identity, action=action)
 
     def carry(self, decision_id: str, passage_id: str, span: Span | None, author: str, reason: str) -> Event:
         """Move a live decision or adjudication to another passage and span, of a new revision of its source.

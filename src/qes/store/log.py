@@ -1,19 +1,24 @@
-"""The append-only log: events chained by hash, so that a changed, missing or inserted one shows."""
+"""The append-only log: events chained by hash, so that a changed, missing or inserted one shows.
+
+Whoever asks for an event may name it, so that a request sent twice counts once.
+"""
 
 from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
 
+from qes.errors import BadDecision
 from qes.model import Event, sha256
 from qes.store import codec
 from qes.store.schema import events
+from qes.store.sql import among
 
 START = "0" * 64
 """What the first event names as the hash before it."""
@@ -27,13 +32,46 @@ class Entry:
     kind: str
     body: Mapping[str, Any]
     at: str | None = None
+    identity: str | None = None
+    """Its id; made up unless it is given."""
+
+
+def stamp(moment: datetime) -> str:
+    """A moment as the log writes it: UTC, ISO 8601 to the microsecond, so that sorting them puts them in order."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def known(connection: Connection, entries: Sequence[Entry]) -> list[Event]:
+    """The stored events of the entries, in their order, if they are in the log already; empty if none of them is.
+
+    The connection must hold the write lock, so that the answer stays true until the entries are appended.
+
+    Raises:
+        BadDecision: Only some of them are there, an id is used twice, or stands for an event of another author or kind.
+    """
+    wanted = [entry.identity for entry in entries if entry.identity]
+    if not wanted:
+        return []
+    if len(set(wanted)) < len(wanted):
+        raise BadDecision("two events of one request have the same id")
+    rows = connection.execute(select(events).where(among(connection, events.c.id, wanted)))
+    found = {event.id: event for event in decoded(rows)}
+    if not found:
+        return []
+    if len(found) < len(entries):
+        raise BadDecision(f"only {len(found)} of {len(entries)} events of a repeated request are in the log")
+    for entry in entries:
+        event = found[entry.identity or ""]
+        if (event.author, event.kind) != (entry.author, entry.kind):
+            raise BadDecision(f"the id {event.id!r} stands for something else already: a {event.kind}, {event.at}")
+    return [found[each] for each in wanted]
 
 
 def append(connection: Connection, entries: Sequence[Entry]) -> list[Event]:
     """Chain the entries to the end of the log; the connection must hold the write lock."""
     tail = connection.execute(select(events.c.seq, events.c.hash).order_by(events.c.seq.desc()).limit(1)).first()
     last, previous = (0, START) if tail is None else (tail.seq, tail.hash)
-    now = datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    now = stamp(datetime.now(UTC))
     rows = []
     for seq, entry in enumerate(entries, start=last + 1):
         rows.append(_row(entry, seq, entry.at or now, previous))
@@ -44,7 +82,7 @@ def append(connection: Connection, entries: Sequence[Entry]) -> list[Event]:
 
 
 def _row(entry: Entry, seq: int, at: str, previous: str) -> dict[str, Any]:
-    identity = uuid.uuid4().hex[:16]
+    identity = entry.identity or uuid.uuid4().hex[:16]
     body = codec.canonical(dict(entry.body))
     return {
         "seq": seq,
@@ -79,7 +117,12 @@ def read(connection: Connection, kind: str | None, after: int, limit: int) -> li
     statement = select(events).where(events.c.seq > after).order_by(events.c.seq).limit(limit)
     if kind is not None:
         statement = statement.where(events.c.kind == kind)
-    return codec.each(_event, connection.execute(statement))
+    return decoded(connection.execute(statement))
+
+
+def decoded(rows: Iterable[Row[Any]]) -> list[Event]:
+    """Rows of `events` as events; StoreError if one was damaged."""
+    return codec.each(_event, rows)
 
 
 def _event(row: Row[Any]) -> Event:

@@ -1,6 +1,7 @@
 """The tables, as the newest migration leaves them; a test holds the two together.
 
-`events` is the record and only ever grows. `standing` is derived from it: where each event stands now.
+`events` is the record and only ever grows. `standing` is derived from it: where each event stands now. `accounts` is
+what its events of that kind come to, beside the passwords, which the log does not hold.
 Texts of sources are kept per revision, so that whatever points into one stays readable.
 """
 
@@ -117,7 +118,7 @@ suggestions = Table(
     Column("stop", Integer),
     Column("current", Boolean, nullable=False),
     Index("suggestions_by_passage", "passage_id"),
-    Index("suggestions_by_suggester", "suggester", "current"),
+    Index("suggestions_by_suggester", "suggester", "current", "passage_id"),
 )
 
 events = Table(
@@ -149,3 +150,28 @@ standing = Table(
 )
 """`live`: not undone. `target`: the event an undo or carry is about. The rest: the passage and span that a
 decision or adjudication stands on now, or that a carry moves its target to."""
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("name", STRING, primary_key=True),
+    Column("folded", STRING, nullable=False),
+    Column("role", STRING, nullable=False),
+    Column("password", STRING, nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("made", STRING, nullable=False),
+    Index("accounts_by_folded", "folded", unique=True),
+)
+"""`folded`: the name without regard to case (`name_key`). `password`: an argon2 hash."""
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token_sha256", STRING, primary_key=True),
+    Column("name", STRING, ForeignKey("accounts.name"), nullable=False),
+    Column("made", STRING, nullable=False),
+    Column("expires", STRING, nullable=False),
+    Index("sessions_by_name", "name"),
+)
+"""Who is signed in; no part of the record, and left out of backups."""

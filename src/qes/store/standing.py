@@ -25,8 +25,11 @@ DECISION = "decision"
 ADJUDICATION = "adjudication"
 UNDO = "undo"
 CARRY = "carry"
-KINDS = (DECISION, ADJUDICATION, UNDO, CARRY)
-"""The kinds of event that shape what stands; each has a method of its own to append it."""
+SKIPPED = "skipped"
+"""A coder puts a passage off; undone like a decision."""
+ACCOUNT = "account"
+KINDS = (DECISION, ADJUDICATION, UNDO, CARRY, ACCOUNT)
+"""The kinds of event that change something beside the log; each has a method of its own to append it."""
 
 
 class Place(NamedTuple):
@@ -39,9 +42,9 @@ class Place(NamedTuple):
 
 def place_in(kind: str, body: Mapping[str, Any]) -> Place:
     """The place an event's body names."""
-    if kind not in (DECISION, ADJUDICATION, CARRY):
+    if kind not in (DECISION, ADJUDICATION, CARRY, SKIPPED):
         return Place()
-    start, stop = body["span"] or (None, None)
+    start, stop = body.get("span") or (None, None)
     return Place(body["passage_id"], start, stop)
 
 
@@ -60,15 +63,35 @@ def record(connection: Connection, entries: Sequence[Entry], target: int | None 
     return appended
 
 
+def find(connection: Connection, kind: str) -> list[Event]:
+    """The events of a kind that are in force, in the order of the log."""
+    statement = select(events).join_from(events, standing, events.c.seq == standing.c.seq)
+    statement = statement.where(events.c.kind == kind, standing.c.live).order_by(events.c.seq)
+    return log.decoded(connection.execute(statement))
+
+
 # --- Undoing and carrying over --------------------------------------------------------------------
 
 
-def undo(connection: Connection, event_id: str, author: str, reason: str) -> Event:
-    """Append an undo and take its target out of force; errors as in `Store.undo`."""
+def undo(
+    connection: Connection,
+    event_id: str,
+    author: str,
+    reason: str,
+    *,
+    identity: str | None = None,
+    action: str = "",
+) -> Event:
+    """Append an undo and take its target out of force; arguments and errors as in `Store.undo`."""
+    body = {"target": event_id, "reason": reason} | ({"action": action} if action else {})
+    entry = Entry(author, UNDO, body, identity=identity)
+    if done := log.known(connection, [entry]):
+        return done[0]
     target = _find(connection, event_id)
     if not target.live:
         raise BadDecision(f"{target.kind} {event_id!r} is undone already")
-    entry = Entry(author, UNDO, {"target": event_id, "reason": reason})
+    if target.kind == ACCOUNT:
+        raise BadDecision("a change of an account is not undone; change the account again")
     [event] = record(connection, [entry], target=target.seq)
     _reassess(connection, target.seq)
     return event

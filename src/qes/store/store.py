@@ -19,6 +19,7 @@ from qes.store.journal import Journal
 from qes.store.log import Entry
 from qes.store.migrate import bring_to_head
 from qes.store.query import Query
+from qes.store.roster import Roster
 from qes.store.standing import record
 from qes.store.vectors import Vector
 from qes.store.words import Found
@@ -44,8 +45,8 @@ def open_store(url: str) -> Store:
     return Store(database)
 
 
-class Store(Journal):
-    """Everything a project knows: sources, passages, vectors, suggestions, and the log.
+class Store(Journal, Roster):
+    """Everything a project knows: sources, passages, vectors, suggestions, the log, and the people.
 
     Threads may share one; processes each open their own.
     Beside the errors named below, any method may raise StoreUnavailable when the database is lost,
@@ -194,12 +195,18 @@ class Store(Journal):
         self,
         *,
         passage_ids: Collection[str] | None = None,
+        ids: Collection[str] | None = None,
         suggester: str | None = None,
         current: bool | None = True,
     ) -> list[Suggestion]:
         """Suggestions by passage in reading order, the likeliest first; `current=None` means all."""
         with self._database.read() as connection:
-            return suggestion_rows.find(connection, passage_ids, suggester, current)
+            return suggestion_rows.find(connection, passage_ids, ids, suggester, current)
+
+    def proposals(self, suggester: str) -> list[Suggestion]:
+        """The current suggestions of a suggester without their reasons, in no order: quick where there are many."""
+        with self._database.read() as connection:
+            return suggestion_rows.proposals(connection, suggester)
 
     def suggestion(self, suggestion_id: str) -> Suggestion:
         """A suggestion, also of an earlier run.
@@ -215,13 +222,15 @@ class Store(Journal):
     def check(self) -> list[Problem]:
         """Re-read everything and list what does not hold.
 
-        The hash chain, the state against the log, every text against its SHA-256, every passage and span
-        against its text, every vector. Empty when all is well.
+        The hash chain, the state and the accounts against the log, every text against its SHA-256, every passage
+        and span against its text, every vector. Empty when all is well.
         """
         return audit.check(self._database)
 
     def backup(self, to: Path) -> None:
         """Copy the database into a new file, at one moment and whole or not at all, while others work on.
+
+        Log-in sessions are left out, so that nobody is signed in where the copy is put to use.
 
         Raises:
             CannotWrite: The file exists, or cannot be written.

@@ -32,17 +32,31 @@ def _renew(connection: Connection, suggester: str, past: ColumnElement[bool], ma
 
 
 def find(
-    connection: Connection, passage_ids: Collection[str] | None, suggester: str | None, current: bool | None
+    connection: Connection,
+    passage_ids: Collection[str] | None,
+    ids: Collection[str] | None,
+    suggester: str | None,
+    current: bool | None,
 ) -> list[Suggestion]:
     """Suggestions in reading order, likeliest first; see `Store.suggestions`."""
     statement = _in_reading_order()
     if passage_ids is not None:
         statement = statement.where(among(connection, suggestions.c.passage_id, passage_ids))
+    if ids is not None:
+        statement = statement.where(among(connection, suggestions.c.id, ids))
     if suggester is not None:
         statement = statement.where(suggestions.c.suggester == suggester)
     if current is not None:
         statement = statement.where(suggestions.c.current == current)
     return codec.each(codec.suggestion_of, connection.execute(statement))
+
+
+def proposals(connection: Connection, suggester: str) -> list[Suggestion]:
+    """Current suggestions without their reasons; see `Store.proposals`."""
+    at = suggestions.c
+    statement = select(at.id, at.passage_id, at.code, at.score, at.maker, at.start, at.stop)
+    chosen = statement.where(at.suggester == suggester, at.current)
+    return codec.each(codec.proposal_of, connection.execute(chosen))
 
 
 def _in_reading_order() -> Select[Any]:
