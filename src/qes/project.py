@@ -143,17 +143,13 @@ class Project:
             BadCodebook: It is wrong.
             FrozenCodebook: It was edited after it had been used.
         """
-        from qes.coding.codebook.find import age
+        from qes.coding.codebook.find import newest_rubric
         from qes.synthesis.rubric import load_rubric
 
         codebook = self.codebook()
-        beside = sorted(
-            (self.codebooks / codebook.name).glob("rubric-*.yaml"),
-            key=lambda path: age(path.stem.removeprefix("rubric-")),
-        )
-        if not beside:
+        path = newest_rubric(self.codebooks / codebook.name)
+        if path is None:
             return None
-        path = beside[-1]
         rubric = load_rubric(path, codebook)
         if self.store.fingerprint("rubric", rubric.id) not in (None, rubric.sha256):
             raise FrozenCodebook(str(path), rubric.id)

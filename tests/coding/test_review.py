@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from qes.coding import review
 from qes.errors import BadDecision, QesError, UnknownCode
-from qes.model import Adjudication, Coding, CodingStatus, Decision, Passage, PassageKind, Span, Verdict
+from qes.model import Adjudication, Code, Coding, CodingStatus, Decision, Passage, PassageKind, Span, Verdict
 from review_samples import (
     BOOK,
     CODERS,
@@ -227,6 +227,27 @@ def test_a_decision_or_adjudication_the_codebook_does_not_allow_is_refused(chang
         with pytest.raises(QesError, match=says) as caught:
             review.check(replace(item, **changes), BOOK, PASSAGES[0])
         assert isinstance(caught.value, UnknownCode | BadDecision)
+
+
+def test_what_cannot_be_given_any_more_can_still_be_denied() -> None:
+    note = "Merged into learning; use it instead.\n\nNot for plans."
+    book = replace(BOOK, codes=(*BOOK.codes, Code("old", "Old", "", "It was.", "", note, codable=False)))
+    for item in (
+        decide("ana", "reject", "old"),
+        decide("ana", "replace", "old", replacement="learning"),
+        settle("old", False),
+    ):
+        review.check(item, book, PASSAGES[0])
+    for item in (
+        decide("ana", "accept", "old"),
+        decide("ana", "replace", "learning", replacement="old"),
+        settle("old", True),
+    ):
+        with pytest.raises(BadDecision, match=r"'old' is no longer in use \(Merged into learning; use it instead\.\)$"):
+            review.check(item, book, PASSAGES[0])
+    for item in (decide("ana", "reject", "nonsense"), settle("nonsense", False)):
+        with pytest.raises(UnknownCode):
+            review.check(item, book, PASSAGES[0])
 
 
 @pytest.mark.parametrize("code", ["nonsense", "group"])

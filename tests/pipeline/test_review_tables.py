@@ -165,7 +165,7 @@ def test_every_wrong_row_is_listed_with_its_number_and_the_right_ones_go_in(revi
         good | {"passage": "0123456789abcdef"},
         good | {"verdict": "perhaps"},
         good | {"verdict": "settled-yes", "code": "nonsense", "memo": "so"},
-        good | {"verdict": "settled-no", "code": "learning", "coder": "ruth", "memo": "so"},
+        good | {"verdict": "settled-yes", "code": "learning", "coder": "ruth", "memo": "so"},
         good | {"verdict": "replace", "replacement": "group"},
         good | {"passage": passages[1].id},
         good | {"verdict": "settled-yes", "memo": "clear", "coder": "ruth"},

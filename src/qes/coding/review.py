@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from qes.coding.codebook.closed import closing
 from qes.errors import BadDecision, UnknownCode
 from qes.model import (
     Adjudication,
@@ -23,30 +24,45 @@ Labels = dict[str, dict[str, frozenset[str]]]
 """Coder → passage they have read → codes they gave it (the empty set: read, and nothing found)."""
 
 
-def check(item: Decision | Adjudication, codebook: Codebook, passage: Passage) -> None:
+def check(
+    item: Decision | Adjudication, codebook: Codebook, passage: Passage, *, retired: Collection[str] = ()
+) -> None:
     """Refuse a decision or adjudication that the codebook or the passage does not allow.
+
+    A code that is denied need not be one that can be given: who gave a code that was retired since may take it back.
+    Codes in `retired`, of earlier versions of the codebook, may be spoken of all the same.
 
     Raises:
         UnknownCode: It names a code the codebook lacks.
-        BadDecision: The code only groups others, an attribute is unknown or has no such value, the passage is not
-            coded (an interviewer's question, a heading), the quote lies elsewhere, or nobody is named as its author.
+        BadDecision: The code given only groups others or is no longer in use, an attribute is unknown or has no such
+            value, the passage is not coded (an interviewer's question, a heading), the quote lies elsewhere, or nobody
+            is named as its author.
     """
-    author, codes = (
-        (item.coder, (item.code, item.replacement)) if isinstance(item, Decision) else (item.author, (item.code,))
-    )
+    author = item.coder if isinstance(item, Decision) else item.author
     if not author.strip():
         raise BadDecision("a decision needs the name of who made it")
     if not passage.codable:
         raise BadDecision(f"passage {passage.id} is a {passage.kind} outside what is coded")
     if item.span is not None and not item.span.overlaps(passage.span):
         raise BadDecision(f"the quote lies outside passage {passage.id}")
-    for name in filter(None, codes):
+    for name, given in _named(item):
+        if name in retired:
+            continue
         code = codebook.get(name)
         if code is None:
             raise UnknownCode(name, codebook.id)
-        if not code.codable:
-            raise BadDecision(f"code {name!r} only groups others; use one of the codes below it")
+        if given and not code.codable:
+            ended = closing(code)
+            why = f"is no longer in use ({ended.line})" if ended else "only groups others; use one of those below it"
+            raise BadDecision(f"code {name!r} {why}")
     _check_attributes(item.attributes, codebook)
+
+
+def _named(item: Decision | Adjudication) -> list[tuple[str, bool]]:
+    """The codes it names, with whether it gives them."""
+    if isinstance(item, Adjudication):
+        return [(item.code, item.applies)]
+    return [(code, given) for code, given in ((item.refused, False), (item.applied, True)) if code is not None]
 
 
 def _check_attributes(attributes: Mapping[str, str], codebook: Codebook) -> None:
@@ -63,7 +79,7 @@ _WHOLE = Span(0, 2**62)
 
 
 @dataclass(frozen=True, slots=True)
-class _Mark:
+class Mark:
     """A code one coder holds on a stretch of a passage."""
 
     coder: str
@@ -101,22 +117,22 @@ def labels(decisions: Iterable[Decision]) -> Labels:
     read: Labels = defaultdict(dict)
     for decision in (gathered := list(decisions)):
         read[decision.coder].setdefault(decision.passage_id, frozenset())
-    for (passage_id, code), marks in _marks(gathered, {}).items():
+    for (passage_id, code), marks in held(gathered, {}).items():
         for mark in marks:
             read[mark.coder][passage_id] |= {code}
     return {coder: dict(passages) for coder, passages in read.items()}
 
 
-def _marks(decisions: Iterable[Decision], passages: Mapping[str, Passage]) -> dict[tuple[str, str], list[_Mark]]:
+def held(decisions: Iterable[Decision], passages: Mapping[str, Passage]) -> dict[tuple[str, str], list[Mark]]:
     """What stands after all decisions in order: a later one of the same coder replaces what it overlaps."""
-    standing: dict[tuple[str, str], list[_Mark]] = defaultdict(list)
+    standing: dict[tuple[str, str], list[Mark]] = defaultdict(list)
     for decision in decisions:
         span = _span(decision, passages)
         for code in filter(None, (decision.refused, decision.applied)):
             key = (decision.passage_id, code)
             standing[key] = [m for m in standing[key] if m.coder != decision.coder or not m.span.overlaps(span)]
             if code == decision.applied:
-                standing[key].append(_Mark(decision.coder, span, decision))
+                standing[key].append(Mark(decision.coder, span, decision))
     return {key: marks for key, marks in standing.items() if marks}
 
 
@@ -144,7 +160,7 @@ def codings(
     for decision in of_known:
         readers[decision.passage_id].add(decision.coder)
     settled = {(each.passage_id, each.code): each for each in adjudications if each.passage_id in known}
-    marks = _marks(of_known, known)
+    marks = held(of_known, known)
     found: list[Coding] = []
     for key in sorted({*marks, *settled}, key=lambda key: (known[key[0]].source_id, known[key[0]].ordinal, key[1])):
         passage = known[key[0]]
@@ -155,7 +171,7 @@ def codings(
 def _codings_of(
     passage: Passage,
     code: str,
-    marks: Sequence[_Mark],
+    marks: Sequence[Mark],
     settled: Adjudication | None,
     readers: set[str],
     text_of: Mapping[str, str],
@@ -177,8 +193,8 @@ def _status(appliers: set[str], readers: set[str], settled: Adjudication | None)
     return CodingStatus.SINGLE if len(readers) == 1 else CodingStatus.AGREED
 
 
-def _overlapping(marks: Sequence[_Mark]) -> list[list[_Mark]]:
-    groups: list[list[_Mark]] = []
+def _overlapping(marks: Sequence[Mark]) -> list[list[Mark]]:
+    groups: list[list[Mark]] = []
     end = -1
     for mark in sorted(marks, key=lambda mark: (mark.span, mark.coder)):
         if groups and mark.span.start < end:
@@ -190,7 +206,7 @@ def _overlapping(marks: Sequence[_Mark]) -> list[list[_Mark]]:
 
 
 def _coding(
-    passage: Passage, code: str, marks: Sequence[_Mark], settled: Adjudication | None, status: CodingStatus, text: str
+    passage: Passage, code: str, marks: Sequence[Mark], settled: Adjudication | None, status: CodingStatus, text: str
 ) -> Coding:
     spans = [mark.span for mark in marks] or [settled.span if settled and settled.span else passage.span]
     span = Span(min(each.start for each in spans), max(each.end for each in spans))

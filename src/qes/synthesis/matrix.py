@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from qes.model import Assessment, Codebook
+from qes.model import Assessment, Code, Codebook
 from qes.synthesis.evidence import Evidence, counted, wordings
 from qes.synthesis.rubric import Rubric, Side
 
@@ -30,12 +30,19 @@ class Cell:
 
 
 def code_counts(evidence: Iterable[Evidence], codebook: Codebook, cases: Sequence[str]) -> dict[str, dict[str, int]]:
-    """How many different texts carry each codable code: case → code → number, zeros included."""
-    counts = {case: {code.code: 0 for code in codebook.codable} for case in cases}
-    for each in counted(evidence):
+    """How many different texts carry each code of `countable`: case → code → number, zeros included."""
+    found = counted(evidence)
+    counts = {case: {code.code: 0 for code in countable(found, codebook)} for case in cases}
+    for each in found:
         if each.case in counts and each.coding.code in counts[each.case]:
             counts[each.case][each.coding.code] += 1
     return counts
+
+
+def countable(evidence: Iterable[Evidence], codebook: Codebook) -> list[Code]:
+    """The codes to count, in the codebook's order: those that can be given, and those that were while they could."""
+    given = {each.coding.code for each in evidence if each.coding.counts}
+    return [code for code in codebook.codes if code.codable or code.code in given]
 
 
 def cells(

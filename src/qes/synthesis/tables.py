@@ -8,7 +8,7 @@ from qes.model import Facts
 from qes.synthesis.content import Table
 from qes.synthesis.evidence import Evidence
 from qes.synthesis.inputs import CaseInput, ReportInput, SourceInput
-from qes.synthesis.matrix import code_counts
+from qes.synthesis.matrix import code_counts, countable
 from qes.synthesis.rubric import Rubric
 from qes.synthesis.wording import AGREEMENT, METHOD, cell
 
@@ -27,11 +27,11 @@ def counts(given: ReportInput, evidence: Sequence[Evidence]) -> Table:
     found = code_counts(evidence, given.codebook, cases)
     rows = tuple(
         (
-            code.label,
+            code.label if code.codable else f"{code.label} (no longer given)",
             *(str(found[case][code.code]) for case in cases),
             str(sum(found[case][code.code] for case in cases)),
         )
-        for code in given.codebook.codable
+        for code in countable(evidence, given.codebook)
     )
     return Table("Codings per code and case; a repeated text counts once", ("Code", *cases, "All"), rows)
 

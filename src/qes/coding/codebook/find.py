@@ -45,6 +45,12 @@ def pick(folder: Path, name: str) -> Codebook:
     return codebook
 
 
+def newest_rubric(folder: Path) -> Path | None:
+    """The file of the newest rubric (`rubric-<version>.yaml`) in a codebook's folder; None when there is none."""
+    beside = sorted(folder.glob("rubric-*.yaml"), key=lambda path: age(path.stem.removeprefix("rubric-")))
+    return beside[-1] if beside else None
+
+
 def age(version: str) -> tuple[tuple[int, ...], bool, str]:
     """Sorts versions as people count them: 1.9 before 1.10, and the draft 2.0-rc before 2.0."""
     numbers, _, suffix = version.partition("-")

@@ -31,7 +31,7 @@ def parse_json(text: str, report: Findings) -> Item | None:
     if not isinstance(content, list):
         report.error(1, "a JSON codebook is a list of {code, label, definition}")
         return None
-    return Item(Kind.LIST, 1, items=tuple(_from_json(value, line) for value, line in _elements(text)))
+    return Item(Kind.LIST, 1, items=tuple(item_of(value, line) for value, line in _elements(text)))
 
 
 def _elements(text: str) -> Iterator[tuple[Any, int]]:
@@ -49,15 +49,15 @@ def _elements(text: str) -> Iterator[tuple[Any, int]]:
         line += text.count("\n", start, at)
 
 
-def _from_json(value: Any, line: int, depth: int = 0) -> Item:
+def item_of(value: Any, line: int, depth: int = 0) -> Item:
     """The item of a parsed value; what lies deeper than any codebook reaches is left out."""
     match value:
         case dict() | list() if depth > MAX_DEPTH:
             return Item(Kind.NOTHING, line)
         case dict():
-            return Item(Kind.MAP, line, fields={key: _from_json(each, line, depth + 1) for key, each in value.items()})
+            return Item(Kind.MAP, line, fields={key: item_of(each, line, depth + 1) for key, each in value.items()})
         case list():
-            return Item(Kind.LIST, line, items=tuple(_from_json(each, line, depth + 1) for each in value))
+            return Item(Kind.LIST, line, items=tuple(item_of(each, line, depth + 1) for each in value))
         case bool():
             return Item(Kind.FLAG, line, text=str(value).lower())
         case int() | float():

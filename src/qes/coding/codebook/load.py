@@ -39,6 +39,12 @@ def check_codebook(path: Path) -> list[Finding]:
     return _examine(path)[1].all
 
 
+def read_yaml(text: str) -> tuple[Codebook | None, Findings]:
+    """The codebook that a YAML text stands for, None where it cannot be read, and all that is wrong or weak in it."""
+    report = Findings()
+    return _from_yaml(text, report), report
+
+
 def _examine(path: Path) -> tuple[Codebook | None, Findings]:
     report = Findings()
     text = _text(path, report)

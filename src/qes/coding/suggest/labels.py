@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from qes.coding.codebook.closed import closing, successors
 from qes.coding.suggest.scale import Floats
 from qes.coding.suggest.task import Task
-from qes.model import Decision, Verdict, digest
+from qes.model import Codebook, Decision, Verdict, digest
 
 UNKNOWN = -1
 GIVEN, TIE, IMPLIED, NOT_GIVEN, REFUSED = 1.0, 0.3, -0.5, -1.0, -1.2
@@ -81,10 +82,13 @@ class _Tally:
 
 
 def collect(task: Task) -> Labels:
-    """Labels by majority of those who judged; an even split is taken as given, and teaches less."""
+    """Labels by majority of those who judged; an even split is taken as given, and teaches less.
+
+    Who gave a code that was merged or split since has said nothing of the codes to use instead until they decide again.
+    """
     rows = {passage.id: row for row, passage in enumerate(task.passages)}
     used = [decision for decision in task.decisions if decision.passage_id in rows]
-    tally = _tally(task.codes, used, rows)
+    tally = _tally(task, used, rows)
     given = (tally.given > 0) & (2 * tally.given >= tally.voters)
     target = np.where(tally.voters == 0, UNKNOWN, given.astype(np.int8)).astype(np.int8)
     refused = (target == 0) & (tally.refused > 0)
@@ -113,27 +117,45 @@ def judge_one_by_one(decisions: Iterable[Decision]) -> set[str]:
     return refuse - finish
 
 
-def _tally(codes: Sequence[str], decisions: Sequence[Decision], rows: dict[str, int]) -> _Tally:
+def _tally(task: Task, decisions: Sequence[Decision], rows: dict[str, int]) -> _Tally:
+    codes = task.codes
     columns = {code: column for column, code in enumerate(codes)}
-    single = judge_one_by_one(decisions)
-    votes: dict[tuple[int, str], dict[int, bool]] = {}
+    heirs = _heirs(task.codebook, columns)
+    # To give another code in place of one that went out of use is no verdict on a single code.
+    single = judge_one_by_one(each for each in decisions if each.refused not in heirs)
+    votes: dict[tuple[int, str], dict[str, bool]] = {}
     for decision in decisions:
         vote = votes.setdefault((rows[decision.passage_id], decision.coder), {})
         for code, gives in ((decision.refused, False), (decision.applied, True)):
-            if code in columns:
-                vote[columns[code]] = gives
+            if code is not None:
+                vote[code] = gives
     shape = (len(rows), len(codes))
     counts = [np.zeros(shape, dtype=np.int64) for _ in range(4)]
     tally = _Tally(counts[0], counts[1], counts[2], counts[3], np.zeros(shape, dtype=np.bool_))
-    for (row, coder), vote in votes.items():
-        one_by_one = coder in single
-        judged: list[int] | slice = list(vote) if one_by_one else slice(None)
-        tally.voters[row, judged] += 1
-        tally.one_by_one[row, judged] += one_by_one
-        tally.implied[row] |= one_by_one and any(vote.values())
-        for column, gives in vote.items():
-            (tally.given if gives else tally.refused)[row, column] += 1
+    for (row, coder), said in votes.items():
+        vote_here = {columns[code]: gives for code, gives in said.items() if code in columns}
+        open_ = {each for code, gives in said.items() if gives for each in heirs.get(code, ())} - vote_here.keys()
+        _count(tally, row, vote_here, open_, one_by_one=coder in single)
     return tally
+
+
+def _count(tally: _Tally, row: int, vote: dict[int, bool], open_: set[int], *, one_by_one: bool) -> None:
+    """What one coder said of a passage; nothing is known of the columns in `open_`."""
+    others: list[int] | slice = slice(None)
+    if open_:
+        others = [column for column in range(tally.voters.shape[1]) if column not in open_]
+    judged = list(vote) if one_by_one else others
+    tally.voters[row, judged] += 1
+    tally.one_by_one[row, judged] += one_by_one
+    tally.implied[row, others] |= one_by_one and any(vote.values())
+    for column, gives in vote.items():
+        (tally.given if gives else tally.refused)[row, column] += 1
+
+
+def _heirs(codebook: Codebook, columns: dict[str, int]) -> dict[str, list[int]]:
+    """Codes that can no longer be given, with the columns of those to use instead."""
+    gone = [code.code for code in codebook.codes if closing(code) is not None]
+    return {code: [columns[each] for each in successors(codebook, code)] for code in gone}
 
 
 def _identity(decision: Decision) -> str:
