@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from qes.errors import QesError
 from qes.interop.sheet import SETTLED
-from qes.model import Adjudication, Codebook, Decision, Passage, Source, Span, Verdict
+from qes.model import Adjudication, Codebook, Decision, ErrorKind, Passage, Source, Span, Verdict
 from qes.text import locate
 
 _TRUE = {"true", "1", "yes", "x", "wahr", "vrai", "verdadero"}
@@ -92,7 +92,7 @@ def _read_row(
         if not memo:
             raise ValueError("settles a dispute without a reason; write it into the `memo` column")
         settled = Adjudication(passage.id, code, who, SETTLED[verdict], memo, known.codebook.id, span, attributes)
-        read.adjudications.append((number, settled))
+        read.adjudications.append((number, replace(settled, kind=_kind(cells))))
         return
     if verdict not in set(Verdict):
         raise ValueError(f"verdict {verdict!r} is not one of: {', '.join([*Verdict, *SETTLED])}")
@@ -110,6 +110,13 @@ def _read_row(
         blind=blind,
     )
     read.decisions.append((number, decision))
+
+
+def _kind(cells: Mapping[str, str]) -> ErrorKind | None:
+    said = cells.get("error", "").lower()
+    if said and said not in set(ErrorKind):
+        raise ValueError(f"error {said!r} is not one of: {', '.join(ErrorKind)}")
+    return ErrorKind(said) if said else None
 
 
 def _source(cells: Mapping[str, str], known: Known) -> Source:

@@ -96,6 +96,7 @@ def settled_rows(
             "coder": each.author,
             **each.attributes,
             "memo": each.reason,
+            "error": each.kind.value if each.kind else "",
             "at": each.at,
             "passage": passage.id,
         }

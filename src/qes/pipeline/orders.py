@@ -13,6 +13,8 @@ from qes.ingest.sections import Row
 from qes.project import Project
 
 MANIFEST = "manifest.csv"
+_CASES = "cases.csv"
+"""In the corpus folder itself, what is known of each case (`qes.pipeline.cases`); elsewhere, a source."""
 _SKIP = frozenset({MANIFEST, "readme.md", "licence", "license", "thumbs.db"})
 """Files that stand beside transcripts and are none."""
 
@@ -54,7 +56,7 @@ def find_orders(project: Project, paths: Sequence[Path], case: str | None, manif
             said[listed] = _read(listed, found)
         facts = said[listed] if listed is not None else _Said()
         for file in files:
-            if file != listed and file not in facts.wrong:
+            if file not in (listed, project.corpus.resolve() / _CASES) and file not in facts.wrong:
                 found.files[file] = Order(
                     file=file,
                     name=_name(project, top, file),

@@ -16,7 +16,7 @@ from qes.interop.decisions import Known, read_decisions
 from qes.interop.read_tables import read_rows
 from qes.interop.sheet import settled_rows, sheet
 from qes.interop.tables import Writer
-from qes.model import Adjudication, Codebook, Coding, Decision, Passage, Source
+from qes.model import Adjudication, Codebook, Coding, Decision, Passage, Source, Suggestion
 from qes.model.codebook import TABLE_COLUMNS
 from qes.pipeline import Progress, quiet
 from qes.plugins import EXPORTERS, load
@@ -64,29 +64,39 @@ def next_items(project: Project, coder: str, order: str = "likely", *, progress:
         ValueError: There is no such order.
     """
     settings, passages = project.settings, codable(project)
-    suggester = _newest_suggester(project)
     return queue(
         passages,
-        project.store.suggestions(suggester=suggester) if suggester else [],
+        _proposed(project),
         project.store.decisions(),
         coder,
         blind_share=settings.review.blind_share,
         seed=settings.seed,
         order=order,
-        vectors=_vectors(project, passages, progress) if order == "diverse" else None,
+        vectors=vectors_of(project, passages, progress) if order == "diverse" else None,
     )
 
 
-def _vectors(project: Project, passages: Sequence[Passage], progress: Progress) -> Vectors:
+def vectors_of(project: Project, passages: Sequence[Passage], progress: Progress = quiet) -> Vectors:
+    """Vectors of passages, aligned with them; what has none yet is embedded."""
     from qes.coding.embed.cache import CachedEmbedder
 
     report = partial(progress, "embedding")
     return CachedEmbedder(project.embedder(), project.store, progress=report).embed([each.text for each in passages])
 
 
-def _newest_suggester(project: Project) -> str | None:
+def newest_suggester(project: Project) -> str | None:
+    """Whose run of suggestions came last; None before the first."""
     runs = [str(event.body["suggester"]) for event in project.store.events(kind="suggested")]
     return runs[-1] if runs else None
+
+
+def _proposed(project: Project) -> list[Suggestion]:
+    """Current proposals of codes that can still be given; a code may have been retired since they were made."""
+    suggester = newest_suggester(project)
+    if suggester is None:
+        return []
+    codable_codes = {code.code for code in project.codebook().codable}
+    return [each for each in project.store.suggestions(suggester=suggester) if each.code in codable_codes]
 
 
 @dataclass(slots=True)
@@ -121,9 +131,9 @@ def import_decisions(project: Project, path: Path, coder: str | None = None) -> 
     read = read_decisions(rows, _known(project, codebook, passages.values()), coder)
     done = Imported(blank=read.blank, problems=read.problems, unread=unread)
     standing = review.in_force(project.store.decisions(), passages)
-    new = _new(_allowed(read.decisions, codebook, passages, done), standing, passages, done)
-    settled = _allowed(read.adjudications, codebook, passages, done)
-    settle = _new(settled, project.store.adjudications(), passages, done)
+    new = _new(_allowed(read.decisions, standing, codebook, passages, done), standing, passages, done)
+    settled = project.store.adjudications()
+    settle = _new(_allowed(read.adjudications, settled, codebook, passages, done), settled, passages, done)
     done.decisions, done.adjudications = len(project.store.decide(new)), len(project.store.adjudicate(settle))
     return done
 
@@ -136,16 +146,23 @@ def _known(project: Project, codebook: Codebook, passages: Iterable[Passage]) ->
 
 
 def _allowed(
-    given: Iterable[tuple[int, Item_]], codebook: Codebook, passages: Mapping[str, Passage], done: Imported
+    given: Iterable[tuple[int, Item_]],
+    recorded: Iterable[Item_],
+    codebook: Codebook,
+    passages: Mapping[str, Passage],
+    done: Imported,
 ) -> list[Item_]:
+    """Those that may be recorded, and those that are already: their code may have been retired since."""
+    known = {_identity(each, passages) for each in recorded}
     allowed = []
     for row, item in given:
         try:
             review.check(item, codebook, passages[item.passage_id])
         except QesError as error:
-            done.problems.append((row, str(error)))
-        else:
-            allowed.append(item)
+            if _identity(item, passages) not in known:
+                done.problems.append((row, str(error)))
+                continue
+        allowed.append(item)
     return allowed
 
 
@@ -154,7 +171,7 @@ def _identity(item: Decision | Adjudication, passages: Mapping[str, Passage]) ->
     who, what = (
         (item.coder, (item.verdict, item.replacement, collapse(item.memo), item.blind))
         if isinstance(item, Decision)
-        else (item.author, (item.applies, collapse(item.reason)))
+        else (item.author, (item.applies, collapse(item.reason), item.kind))
     )
     passage = passages.get(item.passage_id)
     span = None if passage is not None and item.span == passage.span else item.span
@@ -212,9 +229,7 @@ def _by_id(project: Project) -> dict[str, Source]:
 
 def _sheet(project: Project) -> Iterable[dict[str, Any]]:
     store, passages = project.store, codable(project)
-    suggester = _newest_suggester(project)
-    proposed = store.suggestions(suggester=suggester) if suggester else []
-    sources = _by_id(project)
+    proposed, sources = _proposed(project), _by_id(project)
     standing = review.in_force(store.decisions(), {passage.id: passage for passage in passages})
     yield from sheet(passages, sources, proposed, standing, project.codebook())
     yield from settled_rows(store.adjudications(), {passage.id: passage for passage in passages}, sources)

@@ -11,6 +11,7 @@ from qes.coding.agreement import OVERALL
 from qes.errors import CodebookError, TooFewCoders
 from qes.model import Assessment, Codebook, Facts, Passage, Source, Span, digest
 from qes.pipeline import Progress, quiet
+from qes.pipeline.evidence import evidence_of
 from qes.pipeline.review import codable, run_agree, run_codings
 from qes.project import Project
 from qes.synthesis.evidence import Evidence
@@ -41,22 +42,7 @@ class Synthesised:
 
 def gather_evidence(project: Project) -> list[Evidence]:
     """Every coding with where it stands and who says it."""
-    codebook = project.codebook()
-    sources = {source.id: source for source in project.store.sources()}
-    passages = {passage.id: passage for passage in codable(project)}
-    return [
-        Evidence(
-            coding=coding,
-            facts=sources[coding.source_id].facts_at(coding.span) or Facts(),
-            source_path=sources[coding.source_id].path,
-            title="",
-            speaker=passages[coding.passage_id].speaker,
-            place=passages[coding.passage_id].place,
-            capability=codebook.capability(coding.code),
-            question=passages[coding.passage_id].question,
-        )
-        for coding in run_codings(project)
-    ]
+    return evidence_of(run_codings(project), codable(project), project.store.sources(), project.codebook())
 
 
 def run_score(project: Project) -> list[Assessment]:

@@ -46,7 +46,9 @@ class Agreement:
     """What to bear in mind when reading these figures, why one is missing; empty when there is nothing."""
 
 
-def agreement(labels: Labels, codes: Sequence[str], *, resamples: int = RESAMPLES, seed: int = 0) -> list[Agreement]:
+def agreement(
+    labels: Labels, codes: Sequence[str], *, resamples: int = RESAMPLES, seed: int = 0, pairs: bool = True
+) -> list[Agreement]:
     """Agreement on each code and on all of them together.
 
     Args:
@@ -54,6 +56,7 @@ def agreement(labels: Labels, codes: Sequence[str], *, resamples: int = RESAMPLE
         codes: The codes, in the order the rows are wanted.
         resamples: Draws of the bootstrap.
         seed: Of the bootstrap.
+        pairs: Whether each pair is wanted too; of twenty coders there are 190, which takes half a minute.
 
     Returns:
         For each code, then for `OVERALL`: a row for all coders, and below it, where there are more than two,
@@ -69,7 +72,7 @@ def agreement(labels: Labels, codes: Sequence[str], *, resamples: int = RESAMPLE
         raise TooFewCoders(_nobody(coders))
     cube = _cube(labels, coders, units, codes)
     groups = [tuple(range(len(coders)))]
-    if len(coders) > 2:
+    if pairs and len(coders) > 2:
         groups += combinations(range(len(coders)), 2)
     columns = [(code, cube[:, :, [place]]) for place, code in enumerate(codes)] + [(OVERALL, cube)]
     return [
