@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from qes.model import Decision, Maker, Passage, Suggestion, Verdict
 from qes.pipeline.ingest import run_ingest
 from qes.pipeline.review import codable
-from qes.project import Project, open_project
+from qes.project import Project, init_project, open_project
+from small_project import DOCUMENT, INTERVIEW
 
 BOOK = "dynamic-capabilities@1.0"
 PROPOSED = (
@@ -37,6 +38,19 @@ def ready(folder: Path, blind_share: float = 0.0) -> Iterator[Project]:
         project.store.replace_suggestions("similarity", made)
         project.store.append("nora", "suggested", {"suggester": "similarity", "suggestions": len(made)})
         yield project
+
+
+def lone(folder: Path) -> AbstractContextManager[Project]:
+    """The same in an empty folder, for tests that make many projects of their own."""
+    place = folder / "project"
+    init_project(place, name="Two towns").close()
+    with (place / "qes.toml").open("a", encoding="utf-8") as settings:
+        settings.write('coder = "nora"\n\n[embed]\nembedder = "hashing"\n\n[index]\nindex = "exact"\n')
+    for name, text in (("Arden/engineer.txt", INTERVIEW), ("Arden/review.md", DOCUMENT)):
+        path = place / "corpus" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return ready(place)
 
 
 def accept(passage: Passage, code: str, coder: str = "nora") -> Decision:

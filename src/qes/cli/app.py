@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from qes import __version__
-from qes.cli import code, codebook, doubts, evaluate, ingest, projects, search, suggest, synthesis, tables
+from qes.cli import code, codebook, doubts, evaluate, ingest, projects, review, search, suggest, synthesis, tables, user
 
 app = typer.Typer(
     name="qes",
@@ -41,8 +41,10 @@ ingest.add_to(app)
 app.add_typer(codebook.app, name="codebook")
 suggest.add_to(app)
 search.add_to(app)
+review.add_to(app)
 code.add_to(app)
 tables.add_to(app)
 doubts.add_to(app)
 synthesis.add_to(app)
 evaluate.add_to(app)
+app.add_typer(user.app, name="user")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from qes.coding.queue import Item
 from qes.coding.suggest import Scores, Task, proposed
 from qes.coding.suggest.propose import DECIMALS
 from qes.errors import QesError
+from qes.model import Suggestion
 from qes.pipeline.suggest import log_run
 from qes.pipeline.task import embedded, task_of
 from qes.project import Project
@@ -36,6 +37,8 @@ def ranked(scores: Scores) -> list[int]:
 class _Learned:
     """The newest outcome: scores, and the task with the decisions they rest on."""
 
+    number: int
+    """Counts outcomes."""
     task: Task
     scores: Scores
 
@@ -93,6 +96,31 @@ class Learner:
         """Wait until all that was decided is learned; whether it was in time."""
         return self._idle.wait(seconds)
 
+    @property
+    def outcomes(self) -> int:
+        """How often something new was learned so far."""
+        return self._newest.number if self._newest is not None else 0
+
+    def ranking(self) -> list[str]:
+        """Ids of all passages by the newest scores; empty while nothing is learned."""
+        newest = self._newest
+        return [newest.task.passages[row].id for row in ranked(newest.scores)] if newest is not None else []
+
+    def renew(self, passage_ids: Collection[str]) -> None:
+        """Offer fresh proposals, with fresh reasons, for some passages."""
+        newest, suggester = self._newest, self._suggester
+        if newest is None or suggester is None:
+            return
+        rows = [(each.id, row) for row, each in enumerate(newest.task.passages) if each.id in passage_ids]
+        for passage_id, row in rows:
+            self._offer(newest, suggester, passage_id, row)
+
+    def _offer(self, newest: _Learned, suggester: LearnedSuggester, passage_id: str, row: int) -> list[Suggestion]:
+        fresh = proposed(suggester, newest.task, newest.scores, [row])
+        self._project.store.offer_suggestions(suggester.name, passage_id, fresh)
+        self._offered.add(passage_id)
+        return fresh
+
     def reorder(self, items: Sequence[Item]) -> list[Item]:
         """What is still to be read, by the newest scores, and the first of it with fresh proposals and reasons.
 
@@ -114,9 +142,7 @@ class Learner:
 
     def _renewed(self, item: Item, newest: _Learned, suggester: LearnedSuggester, row: int) -> Item:
         try:
-            fresh = proposed(suggester, newest.task, newest.scores, [row])
-            self._project.store.offer_suggestions(suggester.name, item.passage.id, fresh)
-            self._offered.add(item.passage.id)
+            fresh = self._offer(newest, suggester, item.passage.id, row)
         except QesError as error:
             self.trouble = error
             return item
@@ -144,7 +170,7 @@ class Learner:
             grown = count - fitted > FULL_AFTER * fitted
             if live is None or grown or not live.follow(task.decisions):
                 live, fitted = Live.start(suggester, task), count
-            self._newest = _Learned(live.task, live.scores) if live is not None else None
+            self._newest = _Learned(self.outcomes + 1, live.task, live.scores) if live is not None else None
             with self._telling:
                 if not self._wake.is_set():
                     self._idle.set()

@@ -1,0 +1,282 @@
+"""What sources and log say now, held in memory and kept up to date by following the log.
+
+A server answers many people at once; reading everything anew for each of them would take seconds. The log is the only
+door: whatever is written, by this process or by another, is an event, and is followed from there.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from qes.coding import review
+from qes.model import Adjudication, Codebook, Coding, Decision, Event, Passage, Source
+from qes.project import Project
+
+SKIPPED = "skipped"
+"""Kind of the event by which a coder puts off a passage."""
+_MOVES = frozenset({"ingested", "retired", "carry"})
+"""Kinds of event after which passages are others, or decisions stand elsewhere."""
+_MOST_SKIPS = 10_000
+
+
+@dataclass(slots=True)
+class _Texts:
+    """What was ingested."""
+
+    sources: dict[str, Source] = field(default_factory=dict)
+    by_source: dict[str, list[Passage]] = field(default_factory=dict)
+    """All passages of each source, those that are not coded too, in reading order."""
+    codable: dict[str, Passage] = field(default_factory=dict)
+    """Passages people code, by id, in reading order."""
+    everything: frozenset[str] = frozenset()
+    """Their ids."""
+
+
+class Ledger:
+    """Threads may share one; `refresh` before reading."""
+
+    def __init__(self, project: Project) -> None:
+        """Nothing is read until the first `refresh`."""
+        self.project = project
+        self.seq = 0
+        """Position in the log up to which everything is taken in."""
+        self.runs = 0
+        """Counts runs of suggesters, whose proposals replace those before."""
+        self.suggester: str | None = None
+        """Who proposed last."""
+        self.texts = 0
+        """Changes whenever passages do."""
+        self.assigned = 0
+        """Changes whenever who is asked to code what may have changed."""
+        self.reopened: defaultdict[str, int] = defaultdict(int)
+        """Per coder, how often a passage they had read has come back to them."""
+        self._lock = threading.RLock()
+        self._texts = _Texts()
+        self._decisions: dict[str, tuple[Decision, ...]] = {}
+        self._settled: dict[str, tuple[Adjudication, ...]] = {}
+        self._read: defaultdict[str, set[str]] = defaultdict(set)
+        self._skipped: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        self._codings: dict[str, tuple[Coding, ...]] = {}
+        self._undoes: dict[str, str] = {}
+        """Undo → what it is about."""
+        self._places: dict[str, str] = {}
+        """Decision or adjudication → passage."""
+        self._skips: dict[str, str] = {}
+        """Event by which a passage was put off → who did."""
+        self._loaded = False
+        self._codebook: tuple[object, Codebook] | None = None
+
+    # --- Following ----------------------------------------------------------------------------------
+
+    def refresh(self) -> int:
+        """Take in what came since; the position in the log reached."""
+        with self._lock:
+            if not self._loaded:
+                self._load_all()
+            fresh = list(self.project.store.events(after=self.seq))
+            if fresh:
+                self._take_in(fresh)
+            return self.seq
+
+    def _load_all(self) -> None:
+        newest = self.project.store.latest(1)
+        self._load_texts()
+        self._load_log()
+        self.seq = newest[0].event.seq if newest else 0
+        self._loaded = True
+
+    def _load_texts(self) -> None:
+        store, texts = self.project.store, _Texts()
+        texts.sources = {source.id: source for source in store.sources()}
+        texts.by_source = {each: [] for each in texts.sources}
+        for passage in store.passages():
+            texts.by_source[passage.source_id].append(passage)
+            if passage.codable:
+                texts.codable[passage.id] = passage
+        texts.everything = frozenset(texts.codable)
+        self._texts, self.texts = texts, self.texts + 1
+        self._codings.clear()
+
+    def _load_log(self) -> None:
+        store = self.project.store
+        by_passage: defaultdict[str, list[Decision]] = defaultdict(list)
+        for decision in store.decisions():
+            by_passage[decision.passage_id].append(decision)
+        self._decisions.clear()
+        self._read.clear()
+        for passage_id, decisions in by_passage.items():
+            self._put(passage_id, decisions)
+        self._load_adjudications()
+        for kind in ("undo", "skipped", "suggested"):
+            for event in store.events(kind=kind):
+                self._note(event)
+        for author in set(self._skips.values()):
+            self._load_skips(author)
+        self._codings.clear()
+
+    def _load_skips(self, author: str) -> None:
+        traces = self.project.store.latest(_MOST_SKIPS, author=author, kinds={SKIPPED})
+        live = [trace.event for trace in reversed(traces) if trace.live]
+        self._skipped[author] = {str(event.body["passage_id"]): event.seq for event in live}
+
+    def _load_adjudications(self) -> None:
+        by_passage: defaultdict[str, list[Adjudication]] = defaultdict(list)
+        for each in self.project.store.adjudications():
+            by_passage[each.passage_id].append(each)
+            self._places[each.id] = each.passage_id
+        changed = self._settled.keys() | by_passage.keys()
+        self._settled = {passage_id: tuple(each) for passage_id, each in by_passage.items()}
+        self._forget(changed)
+
+    def _take_in(self, fresh: Iterable[Event]) -> None:
+        concerned: set[str] = set()
+        kinds = set()
+        for event in fresh:
+            self.seq = event.seq
+            kinds.add(event.kind)
+            self._note(event)
+            if event.kind in ("decision", "adjudication"):
+                concerned.add(self._places[event.id])
+            elif event.kind == "undo" and (place := self._undone(event.id)):
+                concerned.add(place)
+        if kinds & _MOVES:
+            self._load_texts()
+            self._load_log()
+            return
+        if concerned:
+            self._renew(concerned)
+        if kinds & {"adjudication", "undo"}:
+            self._load_adjudications()
+
+    def _note(self, event: Event) -> None:
+        match event.kind:
+            case "decision" | "adjudication":
+                self._places[event.id] = str(event.body["passage_id"])
+            case "undo":
+                self._undoes[event.id] = str(event.body["target"])
+                self.assigned += 1
+            case "skipped":
+                self._skips[event.id] = event.author
+                self._skipped[event.author][str(event.body["passage_id"])] = event.seq
+            case "assigned":
+                self.assigned += 1
+            case "suggested":
+                self.runs, self.suggester = self.runs + 1, str(event.body["suggester"])
+
+    def _undone(self, event_id: str) -> str | None:
+        """The passage concerned by an undo, through chains of undos to what they are about in the end."""
+        target = event_id
+        while target in self._undoes:
+            target = self._undoes[target]
+        if target in self._skips:
+            self._load_skips(self._skips[target])
+        elif target not in self._places:  # it was undone before this process began to follow
+            self._load_log()
+        return self._places.get(target)
+
+    def _renew(self, passage_ids: Collection[str]) -> None:
+        by_passage: defaultdict[str, list[Decision]] = defaultdict(list)
+        for decision in self.project.store.decisions(passage_ids=passage_ids):
+            by_passage[decision.passage_id].append(decision)
+        for passage_id in passage_ids:
+            self._put(passage_id, by_passage[passage_id])
+        self._forget(passage_ids)
+
+    def _put(self, passage_id: str, decisions: Iterable[Decision]) -> None:
+        before = {each.coder for each in self._decisions.get(passage_id, ())}
+        self._decisions[passage_id] = now = tuple(decisions)
+        coders = {each.coder for each in now}
+        for coder in coders:
+            self._read[coder].add(passage_id)
+        for coder in before - coders:
+            self._read[coder].discard(passage_id)
+            self.reopened[coder] += 1
+        for each in now:
+            self._places[each.id] = passage_id
+
+    def _forget(self, passage_ids: Collection[str]) -> None:
+        for passage_id in passage_ids:
+            self._codings.pop(passage_id, None)
+
+    # --- Reading ------------------------------------------------------------------------------------
+
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        """Current sources by id, ordered by path."""
+        return self._texts.sources
+
+    @property
+    def passages(self) -> Mapping[str, Passage]:
+        """Passages people code, by id, in reading order."""
+        return self._texts.codable
+
+    @property
+    def everything(self) -> frozenset[str]:
+        """Ids of the passages people code: one set for all who ask."""
+        return self._texts.everything
+
+    def of_source(self, source_id: str) -> list[Passage]:
+        """All passages of a source in order, also those that are not coded."""
+        return self._texts.by_source.get(source_id, [])
+
+    @property
+    def coders(self) -> list[str]:
+        """Who has decided anything, sorted."""
+        return sorted(coder for coder, read in self._read.items() if read)
+
+    def read_by(self, coder: str) -> Collection[str]:
+        """Ids of the passages a coder has decided about."""
+        return self._read.get(coder, frozenset())
+
+    def skipped_by(self, coder: str) -> Mapping[str, int]:
+        """Passages a coder has put off, with when: the position in the log."""
+        return self._skipped.get(coder, {})
+
+    def decisions(self, passage_id: str | None = None) -> tuple[Decision, ...]:
+        """Live decisions on a passage, or all of them by passage; of each coder in the order of the log."""
+        if passage_id is not None:
+            return self._decisions.get(passage_id, ())
+        with self._lock:
+            return tuple(each for decisions in self._decisions.values() for each in decisions)
+
+    def adjudications(self, passage_id: str | None = None) -> tuple[Adjudication, ...]:
+        """Live adjudications on a passage, or all."""
+        if passage_id is not None:
+            return self._settled.get(passage_id, ())
+        with self._lock:
+            return tuple(each for settled in self._settled.values() for each in settled)
+
+    def codings(self, passage_id: str) -> tuple[Coding, ...]:
+        """What the decisions on a passage amount to."""
+        known = self._codings.get(passage_id)
+        if known is None:
+            known = self._codings[passage_id] = self._coded(passage_id)
+        return known
+
+    def _coded(self, passage_id: str) -> tuple[Coding, ...]:
+        passage = self.passages.get(passage_id)
+        decided, settled = self.decisions(passage_id), self.adjudications(passage_id)
+        if passage is None or not (decided or settled):
+            return ()
+        texts = {passage.source_id: self.sources[passage.source_id].text}
+        return tuple(review.codings([passage], decided, settled, texts))
+
+    def all_codings(self) -> list[Coding]:
+        """Every coding, in reading order."""
+        with self._lock:
+            touched = self._decisions.keys() | self._settled.keys()
+            return [
+                coding for passage_id in self.passages if passage_id in touched for coding in self.codings(passage_id)
+            ]
+
+    @property
+    def codebook(self) -> Codebook:
+        """The project's codebook, read anew only when one of its files changed."""
+        folder = self.project.codebooks
+        stamp = tuple(sorted((str(each), each.stat().st_mtime_ns) for each in folder.glob("*/*.yaml")))
+        if self._codebook is None or self._codebook[0] != stamp:
+            self._codebook = (stamp, self.project.use_codebook())
+        return self._codebook[1]

@@ -1,0 +1,72 @@
+"""What one running workbench holds."""
+
+from __future__ import annotations
+
+import gc
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from qes.errors import QesError
+from qes.pipeline.desk import LEARNED, Desk
+from qes.pipeline.ledger import Ledger
+from qes.pipeline.tutor import Tutor
+from qes.project import Project
+from qes.web.hub import Hub
+from qes.web.signin import Throttle
+
+LEARNS = "learned"
+"""The suggester that follows decisions as they are made."""
+
+
+@dataclass
+class State:
+    """One project, its memory of the log, and who is connected."""
+
+    project: Project
+    solo: str | None
+    """Who works here without accounts, on this machine alone; None: everybody signs in."""
+    secure: bool = False
+    """Whether the workbench is reached by TLS, so that cookies may be kept to it."""
+    hosts: frozenset[str] = frozenset()
+    """Names by which it may be addressed; empty: any."""
+    throttle: Throttle = field(default_factory=Throttle)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """What the log says, followed."""
+        return Ledger(self.project)
+
+    @cached_property
+    def desk(self) -> Desk:
+        """Who codes what next."""
+        return Desk(self.ledger)
+
+    @cached_property
+    def hub(self) -> Hub:
+        """Tells pages what others do."""
+        return Hub(self.ledger)
+
+    @cached_property
+    def tutor(self) -> Tutor:
+        """Learns from decisions, beside."""
+        return Tutor(self.project.folder, self.desk.follow)
+
+    def learn(self) -> None:
+        """Begin to learn if the project's suggester is one that learns and has proposed something."""
+        if self.project.settings.suggest.suggester == self.ledger.suggester == LEARNS:
+            self.tutor.start()
+
+    def warm_up(self) -> None:
+        """Read what everybody will need, before somebody waits for it."""
+        with suppress(QesError):  # whoever asks first is told
+            self.ledger.refresh()
+            self.desk.ranking(LEARNED)
+        # Millions of objects that stay: the collector need not walk over them again and again while people wait.
+        gc.collect()
+        gc.freeze()
+
+    def close(self) -> None:
+        """End what runs beside."""
+        if "tutor" in self.__dict__:
+            self.tutor.close()
