@@ -36,7 +36,7 @@ bench-quality: $(VENV)/.ready-dev
 docs: $(VENV)/.ready-dev
 	@$(VENV)/bin/python scripts/docs.py
 
-pictures: $(VENV)/.ready
+pictures: $(VENV)/.ready-dev
 	@$(VENV)/bin/python scripts/pictures.py
 
 lock:

@@ -1,47 +1,95 @@
-"""Take the pictures in docs/pictures/ from the demo's report, with Chromium.
+"""Take the pictures in docs/pictures/ from the demo, its report and its workbench, with Chromium.
 
 Usage: make pictures.
 """
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from playwright.sync_api import Browser, sync_playwright
+
 from qes.pipeline.demo import run_demo
+from qes.project import open_project
 
 PICTURES = Path(__file__).resolve().parents[1] / "docs" / "pictures"
-SHOTS = {
-    "report.png": (1280, 1330, False),
-    "report-dark.png": (1280, 1330, True),
-    "report-phone.png": (390, 1330, False),
+REPORT = {
+    "report": (1280, 1330, "light"),
+    "report-dark": (1280, 1330, "dark"),
+    "report-phone": (390, 1330, "light"),
 }
-"""File → width, height in pixels, dark."""
-QUIET = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+"""File → width and height in pixels, and colours."""
+WIDE, PHONE = (1280, 860), (390, 844)
+SCREENS = {
+    "home": ("", ()),
+    "queue": ("queue?case=Oyelara", ("Space", "y")),
+    "reader": ("reader/{source}", ()),
+    "codebook": ("codebook", ()),
+    "agreement": ("agreement", ()),
+    "evidence": ("evidence", ()),
+    "meter": ("meter", ()),
+    "people": ("people", ()),
+}
+"""Screen → path, and keys pressed before the picture is taken."""
+SETTLED = 1500
+"""Milliseconds until a page stands still."""
 
 
-def shoot(browser: str, page: Path, picture: Path, width: int, height: int, dark: bool) -> None:
+def shoot(
+    browser: Browser, url: str, name: str, size: tuple[int, int], colours: str, keys: tuple[str, ...] = ()
+) -> None:
     """One picture of a page."""
-    with tempfile.TemporaryDirectory() as profile:
-        options = [*QUIET, "--no-first-run", "--hide-scrollbars", f"--user-data-dir={profile}"]
-        colours = f"--blink-settings=preferredColorScheme={0 if dark else 1}"
-        size = [f"--window-size={width},{height}", f"--screenshot={picture}", colours]
-        subprocess.run([browser, *options, *size, page.as_uri()], check=True, capture_output=True)
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]}, color_scheme="dark" if colours == "dark" else "light"
+    )
+    page = context.new_page()
+    page.goto(url)
+    page.wait_for_timeout(SETTLED)
+    for key in keys:
+        page.keyboard.press(key)
+        page.wait_for_timeout(SETTLED // 3)
+    page.screenshot(path=PICTURES / f"{name}.png")
+    context.close()
+    sys.stdout.write(f"docs/pictures/{name}.png\n")
+
+
+@contextmanager
+def workbench(folder: Path) -> Iterator[str]:
+    """The demo's workbench, running; its address."""
+    command = [sys.executable, "-m", "qes", "review", "--port", "0", "--no-browser", "--project", str(folder)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        yield re.findall(r"http://\S+", server.stdout.readline())[0]
+        server.terminate()
 
 
 def main() -> None:
     """Run the demo and take the pictures."""
-    browser = shutil.which("chromium") or shutil.which("google-chrome")
-    if browser is None:
+    browser_path = shutil.which("chromium") or shutil.which("google-chrome")
+    if browser_path is None:
         sys.exit("pictures: Chromium is not installed")
-    page = Path(run_demo()["report"]["html"])
     PICTURES.mkdir(parents=True, exist_ok=True)
-    for name, (width, height, dark) in SHOTS.items():
-        shoot(browser, page, PICTURES / name, width, height, dark)
-        sys.stdout.write(f"docs/pictures/{name}\n")
+    with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
+        done = run_demo(Path(scratch) / "demo")
+        folder = Path(done["project"])
+        with open_project(folder) as project:
+            source = next(each.id for each in project.store.sources() if each.path.startswith("oyelara/"))
+        browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
+        for name, (width, height, colours) in REPORT.items():
+            shoot(browser, Path(done["report"]["html"]).as_uri(), name, (width, height), colours)
+        with workbench(folder) as url:
+            for name, (path, keys) in SCREENS.items():
+                shoot(browser, url + path.format(source=source), name, WIDE, "light", keys)
+            shoot(browser, url + "queue?case=Oyelara", "queue-dark", WIDE, "dark")
+            shoot(browser, url + "queue?case=Oyelara", "queue-phone", PHONE, "light")
+        browser.close()
 
 
 if __name__ == "__main__":

@@ -9,30 +9,18 @@ from __future__ import annotations
 import threading
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
 
 from qes.coding import review
 from qes.model import Adjudication, Codebook, Coding, Decision, Event, Passage, Source
+from qes.pipeline.texts import Shelf, Texts, read_texts
 from qes.project import Project
+from qes.store.decisions import made_by
 
 SKIPPED = "skipped"
 """Kind of the event by which a coder puts off a passage."""
 _MOVES = frozenset({"ingested", "retired", "carry"})
 """Kinds of event after which passages are others, or decisions stand elsewhere."""
 _MOST_SKIPS = 10_000
-
-
-@dataclass(slots=True)
-class _Texts:
-    """What was ingested."""
-
-    sources: dict[str, Source] = field(default_factory=dict)
-    by_source: dict[str, list[Passage]] = field(default_factory=dict)
-    """All passages of each source, those that are not coded too, in reading order."""
-    codable: dict[str, Passage] = field(default_factory=dict)
-    """Passages people code, by id, in reading order."""
-    everything: frozenset[str] = frozenset()
-    """Their ids."""
 
 
 class Ledger:
@@ -54,7 +42,7 @@ class Ledger:
         self.reopened: defaultdict[str, int] = defaultdict(int)
         """Per coder, how often a passage they had read has come back to them."""
         self._lock = threading.RLock()
-        self._texts = _Texts()
+        self._texts = Texts()
         self._decisions: dict[str, tuple[Decision, ...]] = {}
         self._settled: dict[str, tuple[Adjudication, ...]] = {}
         self._read: defaultdict[str, set[str]] = defaultdict(set)
@@ -67,7 +55,7 @@ class Ledger:
         self._skips: dict[str, str] = {}
         """Event by which a passage was put off → who did."""
         self._loaded = False
-        self._codebook: tuple[object, Codebook] | None = None
+        self._shelf = Shelf(project)
 
     # --- Following ----------------------------------------------------------------------------------
 
@@ -89,15 +77,7 @@ class Ledger:
         self._loaded = True
 
     def _load_texts(self) -> None:
-        store, texts = self.project.store, _Texts()
-        texts.sources = {source.id: source for source in store.sources()}
-        texts.by_source = {each: [] for each in texts.sources}
-        for passage in store.passages():
-            texts.by_source[passage.source_id].append(passage)
-            if passage.codable:
-                texts.codable[passage.id] = passage
-        texts.everything = frozenset(texts.codable)
-        self._texts, self.texts = texts, self.texts + 1
+        self._texts, self.texts = read_texts(self.project.store), self.texts + 1
         self._codings.clear()
 
     def _load_log(self) -> None:
@@ -133,12 +113,15 @@ class Ledger:
 
     def _take_in(self, fresh: Iterable[Event]) -> None:
         concerned: set[str] = set()
+        made: list[Event] = []
         kinds = set()
         for event in fresh:
             self.seq = event.seq
             kinds.add(event.kind)
             self._note(event)
-            if event.kind in ("decision", "adjudication"):
+            if event.kind == "decision":
+                made.append(event)
+            elif event.kind == "adjudication":
                 concerned.add(self._places[event.id])
             elif event.kind == "undo" and (place := self._undone(event.id)):
                 concerned.add(place)
@@ -146,6 +129,9 @@ class Ledger:
             self._load_texts()
             self._load_log()
             return
+        for event in made:
+            if self._places[event.id] not in concerned:
+                self._add(made_by(event))
         if concerned:
             self._renew(concerned)
         if kinds & {"adjudication", "undo"}:
@@ -176,6 +162,12 @@ class Ledger:
         elif target not in self._places:  # it was undone before this process began to follow
             self._load_log()
         return self._places.get(target)
+
+    def _add(self, decision: Decision) -> None:
+        known = self._decisions.get(decision.passage_id, ())
+        if all(each.id != decision.id for each in known):  # a renewal may have been ahead of the log's events
+            self._put(decision.passage_id, (*known, decision))
+            self._forget([decision.passage_id])
 
     def _renew(self, passage_ids: Collection[str]) -> None:
         by_passage: defaultdict[str, list[Decision]] = defaultdict(list)
@@ -274,9 +266,5 @@ class Ledger:
 
     @property
     def codebook(self) -> Codebook:
-        """The project's codebook, read anew only when one of its files changed."""
-        folder = self.project.codebooks
-        stamp = tuple(sorted((str(each), each.stat().st_mtime_ns) for each in folder.glob("*/*.yaml")))
-        if self._codebook is None or self._codebook[0] != stamp:
-            self._codebook = (stamp, self.project.use_codebook())
-        return self._codebook[1]
+        """The project's codebook, as its files say now."""
+        return self._shelf.codebook

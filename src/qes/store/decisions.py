@@ -65,7 +65,12 @@ def _stored(connection: Connection, kind: str, done: Sequence[Event]) -> list[Ro
 
 
 def find_decisions(
-    connection: Connection, coder: str | None, passage_ids: Collection[str] | None, *, live: bool
+    connection: Connection,
+    coder: str | None,
+    passage_ids: Collection[str] | None,
+    ids: Collection[str] | None,
+    *,
+    live: bool,
 ) -> list[Decision]:
     """Decisions in the order of the log; see `Store.decisions`."""
     statement = _of_kind(DECISION, live)
@@ -73,6 +78,8 @@ def find_decisions(
         statement = statement.where(events.c.author == coder)
     if passage_ids is not None:
         statement = statement.where(among(connection, standing.c.passage_id, passage_ids))
+    if ids is not None:
+        statement = statement.where(among(connection, events.c.id, ids))
     return codec.each(_decision, connection.execute(statement))
 
 
@@ -108,6 +115,14 @@ def _decision_body(decision: Decision) -> codec.Values:
 def _decision(row: Row[Any]) -> Decision:
     body: codec.Values = json.loads(row.body)
     return Decision(**(body | _place_now(row) | {"coder": row.author, "verdict": Verdict(body["verdict"])}))
+
+
+def made_by(event: Event) -> Decision:
+    """The decision that an event of the log logs, where it was made."""
+    body = dict(event.body)
+    start, stop = body.pop("span") or (None, None)
+    own = {"span": codec.span_of(start, stop), "coder": event.author, "id": event.id, "at": event.at}
+    return Decision(**(body | own | {"verdict": Verdict(body["verdict"])}))
 
 
 def _adjudication_body(adjudication: Adjudication) -> codec.Values:
