@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from faults import write
+from learning_project import long_project
+from qes.pipeline.suggest import run_suggest
 from qes.privacy import QUIET
 from small_project import DOCUMENT, INTERVIEW, OTHER
 
@@ -104,3 +106,39 @@ def test_the_watch_would_see_it(tmp_path: Path) -> None:
     seen = addresses((tmp_path / "calls.txt").read_text(encoding="utf-8"))
     assert seen == ["127.0.0.1", "192.0.2.1", "192.0.2.2", "2001:db8::1"]
     assert [each for each in seen if NEAR.match(each)] == ["127.0.0.1"]
+
+
+WORKBENCH = """
+import re, subprocess, sys, time
+import httpx
+from qes.project import open_project
+server = subprocess.Popen([sys.executable, "-m", "qes", "review", "--port", "0", "--no-browser"], stdout=subprocess.PIPE, text=True)
+url = re.findall(r"http://\\S+", server.stdout.readline())[0]
+with httpx.Client(base_url=url, timeout=60) as client:
+    token = re.findall(r'qes-token" content="(\\w+)"', client.get("/queue").text)[0]
+    for number in range(8):
+        card = client.get("/api/queue?most=1").json()["cards"][0]
+        festive = "festival parade" in card["passage"]["text"]
+        answer = {"passage": card["passage"]["id"], "verdict": "accept" if festive else "nothing"}
+        answer["code"] = "learning/evaluation" if festive else None
+        said = client.post("/api/decisions", json={"key": f"key-{number:04}", "answers": [answer]}, headers={"x-qes-token": token})
+        assert said.status_code == 200, said.text
+    with client.stream("GET", "/api/stream") as stream:
+        assert next(stream.iter_lines()).startswith("id: ")
+time.sleep(2)
+server.terminate()
+server.wait()
+print("all done")
+"""
+
+
+@needs_strace
+def test_the_workbench_speaks_to_no_other_machine_and_neither_does_what_learns_beside_it(folder: Path) -> None:
+    with long_project(folder) as project:
+        run_suggest(project)
+    log = folder / "calls.txt"
+    done = watch(sys.executable, "-c", WORKBENCH, cwd=folder, log=log)
+    assert done.stdout.endswith("all done\n"), done.stderr
+    spoken = addresses(log.read_text(encoding="utf-8"))
+    assert spoken  # the client's own connections
+    assert [each for each in spoken if not NEAR.match(each)] == []

@@ -62,14 +62,9 @@ export function showKeys() {
   const places = Array.from(document.querySelectorAll("[data-go]"), (link) => [`g ${link.dataset.go}`, link.textContent.trim()]);
   const list = (rows) =>
     h("dl", { class: "keys" }, rows.map(([key, label]) => [h("dt", {}, key.split(" ").map((each) => [h("kbd", {}, each), " "])), h("dd", {}, label)]));
-  const dialog = h("dialog", { "aria-label": "Keys" },
-    h("div", { class: "stack" },
-      [...groups].map(([group, rows]) => [h("h2", {}, group), list(rows.map((each) => [each.shown ?? each.key, each.label]))]),
-      h("h2", {}, "Screens"), list(places),
-      h("div", { class: "row end" }, h("button", { class: "primary", on: { click: () => dialog.close() } }, "Close"))));
-  dialog.addEventListener("close", () => dialog.remove());
-  document.body.append(dialog);
-  dialog.showModal();
+  const part = (group, rows) => h("section", { class: "stack" }, h("h3", {}, group), list(rows));
+  showDialog("Keys", h("div", { class: "key-groups" },
+    [...groups].map(([group, rows]) => part(group, rows.map((each) => [each.shown ?? each.key, each.label]))), part("Screens", places)));
 }
 
 /** Ask for a line of text or more; null when it is called off. */
