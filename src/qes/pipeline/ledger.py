@@ -152,11 +152,19 @@ class Ledger:
             case "suggested":
                 self.runs, self.suggester = self.runs + 1, str(event.body["suggester"])
 
+    def place_of(self, event_id: str) -> str | None:
+        """The passage that a decision, an adjudication, or an undo of one is about; None for other events."""
+        return self._places.get(self._meant(event_id))
+
+    def _meant(self, event_id: str) -> str:
+        """What an undo is about in the end, through chains of undos; any other event is about itself."""
+        while event_id in self._undoes:
+            event_id = self._undoes[event_id]
+        return event_id
+
     def _undone(self, event_id: str) -> str | None:
-        """The passage concerned by an undo, through chains of undos to what they are about in the end."""
-        target = event_id
-        while target in self._undoes:
-            target = self._undoes[target]
+        """The passage concerned by an undo."""
+        target = self._meant(event_id)
         if target in self._skips:
             self._load_skips(self._skips[target])
         elif target not in self._places:  # it was undone before this process began to follow

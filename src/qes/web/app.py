@@ -20,7 +20,22 @@ from qes.web.guard import Guard
 from qes.web.pages import HERE
 from qes.web.state import State
 
-ROUTES = ("shells", "signin", "stream", "project", "queue", "reader", "home", "evidence", "agreement", "meter")
+ROUTES = (
+    "shells",
+    "signin",
+    "stream",
+    "project",
+    "queue",
+    "reader",
+    "home",
+    "evidence",
+    "agreement",
+    "meter",
+    "codebook",
+    "stale",
+    "people",
+    "assignments",
+)
 """Modules of `qes.web.routes`."""
 
 

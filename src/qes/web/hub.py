@@ -129,7 +129,7 @@ class Hub:
 
     def _shown(self, event: Event) -> dict[str, Any]:
         """What everybody may know of an event: who did what where, never which code, as some code blind."""
-        place = event.body.get("passage_id")
+        place = event.body.get("passage_id") or self._ledger.place_of(event.id)
         passage = self._ledger.passages.get(str(place)) if place else None
         source = passage.source_id if passage else None
         return {"seq": event.seq, "kind": event.kind, "author": event.author, "passage": place, "source": source}

@@ -39,7 +39,8 @@ def glance(seen: Sequence[Seen], reader: str) -> dict[str, Any]:
     """A whole source in few bytes: columns with a row for each passage, and a short row for each stripe.
 
     `states` holds a letter for each passage: `-` not coded by people, `.` nobody has read it, `o` others have, `m` the
-    reader has; `?` and `!` as `.` and `o`, with what was given hidden until the reader has coded it. A row of `marks` is ordinal, start, end, number in `codes`, status, coders.
+    reader has; `?` and `!` as `.` and `o`, with what was given hidden until the reader has coded it. A row of `marks`
+    is ordinal, start, end, number in `codes`, status, coders.
     """
     rows = [stripe for each in seen for stripe in each.stripes]
     codes = sorted({each.code for each in rows})
@@ -56,7 +57,7 @@ def glance(seen: Sequence[Seen], reader: str) -> dict[str, Any]:
 
 def _row(value: Stripe, numbers: Mapping[str, int]) -> list[Any]:
     span = value.span
-    return [value.passage.ordinal, span.start, span.end, numbers[value.code], value.status, _coders(value)]
+    return [value.passage.ordinal, span.start, span.end, numbers[value.code], value.status, list(value.coders)]
 
 
 def _state(value: Seen, reader: str) -> str:
@@ -99,16 +100,12 @@ def _stripe(value: Stripe) -> dict[str, Any]:
         "code": value.code,
         "span": views.span(value.span),
         "status": value.status,
-        "coders": _coders(value),
+        "coders": list(value.coders),
         "attributes": dict(coding.attributes) if coding else {},
         "differing": list(coding.differing) if coding else [],
         "marks": [_mark(each) for each in value.marks],
         "settled": _settled(value.settled) if value.settled else None,
     }
-
-
-def _coders(value: Stripe) -> list[str]:
-    return sorted({each.coder for each in value.marks})
 
 
 def _mark(value: Mark) -> dict[str, Any]:

@@ -9,6 +9,8 @@ export class Refused extends Error {
     this.status = status;
     this.hint = said.hint || "";
     this.theirs = said.theirs || "";
+    /** The number of the codebook edit that cannot be done, from 1; 0 if none is named. */
+    this.edit = said.edit || 0;
     /** The page is from before somebody signed in anew: reloading it helps. */
     this.stale = Boolean(said.stale);
   }

@@ -1,12 +1,19 @@
 // The codebook as screens need it: codes by id, their order, and how well one fits what somebody types.
 
 import { get } from "./api.js";
+import { toast } from "./dom.js";
+import { follow } from "./live.js";
 
 /** @typedef {{code: string, label: string, brief: string, definition: string, when_to_use: string, when_not_to_use: string,
  *   examples: string[], counter_examples: string[], parent: string|null, codable: boolean, scored: boolean, attributes: boolean}} Code */
 
 export class Book {
   constructor(said) {
+    this.become(said);
+  }
+
+  /** Take over what the codebook says now, for all who hold it. */
+  become(said) {
     Object.assign(this, said);
     /** @type {Map<string, Code>} */
     this.byId = new Map(said.codes.map((each) => [each.code, each]));
@@ -18,10 +25,11 @@ export class Book {
     return this.byId.get(id)?.label ?? id;
   }
 
-  /** A colour of its own for each code, as a hue: neighbours in the codebook differ most. */
+  /** A hue for each code, made of its id, so that it stays when the codebook grows. */
   hue(id) {
-    const place = this.codes.findIndex((each) => each.code === id);
-    return Math.round((place * 137.5 + 25) % 360);
+    let number = 0;
+    for (const letter of id) number = (number * 31 + letter.codePointAt(0)) % 36_000;
+    return Math.round((number * 137.5) % 360);
   }
 
   /**
@@ -74,3 +82,37 @@ export function loadBook() {
 export function forgetBook() {
   loaded = null;
 }
+
+// --- New versions -----------------------------------------------------------------------------------
+
+const listeners = new Set();
+
+/**
+ * Be told when there is a new version; whoever holds the book has it already.
+ * @param {(book: Book, author: string) => void} listener
+ */
+export function onNewVersion(listener) {
+  listeners.add(listener);
+}
+
+/** The log is told a moment before the file is there. */
+const PATIENCE = [0, 500, 2000];
+
+async function renew(author, tries = 0) {
+  const book = await loadBook();
+  const before = book.id;
+  const said = await get("/api/codebook").catch(() => null);
+  if (said && said.id !== before && book.id === before) {
+    book.become(said);
+    if (author) toast(`The codebook is now ${book.version}, by ${author}.`);
+    listeners.forEach((each) => each(book, author));
+  } else if (author && book.id === before && tries + 1 < PATIENCE.length) {
+    setTimeout(() => void renew(author, tries + 1), PATIENCE[tries + 1]);
+  }
+}
+
+follow(({ kind, author }) => {
+  if (!loaded) return;
+  if (kind === "codebook-revised") void renew(author);
+  else if (kind === "reload") void renew("");
+});

@@ -1,0 +1,241 @@
+"""A whole source as one person may see it: its passages, what was given to them, and where something is said."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from qes.coding import review
+from qes.coding.review import Mark
+from qes.errors import NotFound
+from qes.model import Adjudication, Coding, CodingStatus, Passage, Source, Span, Suggestion
+from qes.pipeline.desk import Desk
+from qes.pipeline.ledger import Ledger
+
+DENIED = "denied"
+"""Stands where a coding's status does when it was settled that the code does not apply."""
+_MOST_PLACES = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads."""
+
+    name: str
+    codes: bool
+    """Whether they may code. From those who may not, nothing needs to be hidden: they cannot be led by it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stripe:
+    """A code on a stretch of a passage, with everybody who gave it there."""
+
+    passage: Passage
+    code: str
+    span: Span
+    status: str
+    """A `CodingStatus`, or `DENIED`."""
+    coders: tuple[str, ...]
+    """Who gave it, sorted."""
+    marks: tuple[Mark, ...]
+    """What each of them gave, as their words may differ; left out at a glance."""
+    coding: Coding | None
+    """None when it was settled that the code does not apply."""
+    settled: Adjudication | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A passage as a reader may see it."""
+
+    passage: Passage
+    hidden: bool
+    """Whether what others gave is kept from the reader until they have coded it themselves."""
+    readers: tuple[str, ...]
+    """Who has decided about it, sorted; also when what they decided is hidden."""
+    stripes: tuple[Stripe, ...]
+    proposals: tuple[Suggestion, ...] = ()
+    """Those the reader has not answered; none unless asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """A source on the shelf, with how far it has been read."""
+
+    source: Source
+    cases: tuple[str, ...]
+    passages: int
+    """That people code."""
+    mine: int
+    """Of these, how many the reader has decided about."""
+    anybody: int
+    codings: int
+    """In force, as far as the reader may see them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something is said: spans of the source's text inside one passage."""
+
+    passage: Passage
+    spans: tuple[Span, ...]
+
+
+def hidden(desk: Desk, reader: Reader, passage: Passage) -> bool:
+    """Whether what others gave a passage is kept from a reader until they have coded it themselves.
+
+    It is when the passage is coded blind, and when it was assigned to them: seeing what others gave would lead them.
+    """
+    if not (reader.codes and passage.codable) or passage.id in desk.ledger.read_by(reader.name):
+        return False
+    duty = desk.duties.duty(reader.name, passage)
+    return desk.blind(reader.name, passage) or (duty is not None and bool(duty.assignments))
+
+
+def shelf(desk: Desk, reader: Reader) -> list[Volume]:
+    """All sources, by path."""
+    return [_volume(desk, reader, source) for source in desk.ledger.sources.values()]
+
+
+def volume(desk: Desk, reader: Reader, source_id: str) -> Volume:
+    """One source.
+
+    Raises:
+        NotFound: There is no such source.
+    """
+    return _volume(desk, reader, source_of(desk.ledger, source_id))
+
+
+def source_of(ledger: Ledger, source_id: str) -> Source:
+    """A source by its id.
+
+    Raises:
+        NotFound: There is no such source.
+    """
+    source = ledger.sources.get(source_id)
+    if source is None:
+        raise NotFound("source", source_id)
+    return source
+
+
+def _volume(desk: Desk, reader: Reader, source: Source) -> Volume:
+    ledger = desk.ledger
+    codable = [each for each in ledger.of_source(source.id) if each.codable]
+    touched = [each for each in codable if ledger.decisions(each.id) or ledger.adjudications(each.id)]
+    mine = ledger.read_by(reader.name)
+    return Volume(
+        source,
+        tuple(sorted({each.case for each in codable if each.case})),
+        passages=len(codable),
+        mine=sum(each.id in mine for each in codable),
+        anybody=sum(bool(ledger.decisions(each.id)) for each in touched),
+        codings=sum(len(ledger.codings(each.id)) for each in touched if not hidden(desk, reader, each)),
+    )
+
+
+# --- Passages -------------------------------------------------------------------------------------
+
+
+def glance(desk: Desk, reader: Reader, source_id: str) -> list[Seen]:
+    """All passages of a source in order, without proposals and without what each coder gave apart."""
+    return [_seen(desk, reader, each, brief=True) for each in desk.ledger.of_source(source_id)]
+
+
+def leaf(desk: Desk, reader: Reader, source_id: str, first: int, most: int, proposals: bool) -> list[Seen]:
+    """Some passages of a source.
+
+    Args:
+        desk: Knows what is hidden.
+        reader: From whom.
+        source_id: An unknown one has no passages.
+        first: Ordinal of the first.
+        most: At most so many.
+        proposals: Whether to add what is proposed; on passages coded blind never.
+    """
+    passages = desk.ledger.of_source(source_id)[first : first + most]
+    proposed = _proposed(desk, reader, passages) if proposals else {}
+    return [_seen(desk, reader, each, proposed.get(each.id, ())) for each in passages]
+
+
+def _seen(
+    desk: Desk, reader: Reader, passage: Passage, proposals: Sequence[Suggestion] = (), *, brief: bool = False
+) -> Seen:
+    ledger, kept = desk.ledger, hidden(desk, reader, passage)
+    readers = tuple(sorted({each.coder for each in ledger.decisions(passage.id)}))
+    found = () if kept else tuple(_stripes(ledger, passage, brief))
+    return Seen(passage, kept, readers, found, tuple(proposals))
+
+
+def _stripes(ledger: Ledger, passage: Passage, brief: bool) -> Iterator[Stripe]:
+    """Everything given to a passage, from its beginning on; what was settled not to apply stands last."""
+    codings, settled = ledger.codings(passage.id), {each.code: each for each in ledger.adjudications(passage.id)}
+    denied = sorted(code for code, each in settled.items() if not each.applies)
+    marks: Mapping[tuple[str, str], Sequence[Mark]] = {}
+    if denied or (codings and not brief):
+        marks = review.held(ledger.decisions(passage.id), {passage.id: passage})
+    for coding in sorted(codings, key=lambda each: (each.span.start, -each.span.end, each.code)):
+        given = tuple(each for each in marks.get((passage.id, coding.code), ()) if each.span.overlaps(coding.span))
+        status, settling = coding.status.value, _settling(coding, settled)
+        yield Stripe(passage, coding.code, coding.span, status, coding.coders, given, coding, settling)
+    for code in denied:
+        if against := tuple(marks.get((passage.id, code), ())):
+            span = Span(min(each.span.start for each in against), max(each.span.end for each in against))
+            coders = tuple(sorted({each.coder for each in against}))
+            yield Stripe(passage, code, span, DENIED, coders, against, None, settled[code])
+
+
+def _settling(coding: Coding, settled: Mapping[str, Adjudication]) -> Adjudication | None:
+    return settled.get(coding.code) if coding.status is CodingStatus.SETTLED else None
+
+
+def _proposed(desk: Desk, reader: Reader, passages: Iterable[Passage]) -> dict[str, list[Suggestion]]:
+    ledger, found = desk.ledger, defaultdict[str, list[Suggestion]](list)
+    shown = [each.id for each in passages if each.codable and not desk.blind(reader.name, each)]
+    if not (ledger.suggester and shown):
+        return found
+    for each in desk.givable(ledger.project.store.suggestions(passage_ids=shown, suggester=ledger.suggester)):
+        if not _answered(ledger, reader, each):
+            found[each.passage_id].append(each)
+    return found
+
+
+def _answered(ledger: Ledger, reader: Reader, proposal: Suggestion) -> bool:
+    own = (each for each in ledger.decisions(proposal.passage_id) if each.coder == reader.name)
+    return any(proposal.code in (each.code, each.replacement) for each in own)
+
+
+# --- Words ----------------------------------------------------------------------------------------
+
+_ALIKE = {"'": "'‘’‚‛", '"': '"“”„‟«»', "-": "-–—‑"}
+"""Marks that people type for others."""
+
+
+def find(ledger: Ledger, source_id: str, typed: str) -> list[Place]:
+    """Where a source holds some words as they were typed, in order, questions and headings included.
+
+    Capitals, the length of white space, and kinds of quotation marks and dashes make no difference. Only the first
+    5,000 places are given.
+    """
+    wanted = _pattern(typed)
+    found: list[Place] = []
+    left = _MOST_PLACES
+    if wanted is None:
+        return found
+    for passage in ledger.of_source(source_id):
+        start = passage.span.start
+        spans = tuple(Span(start + each.start(), start + each.end()) for each in wanted.finditer(passage.text))[:left]
+        if spans:
+            found.append(Place(passage, spans))
+            left -= len(spans)
+        if not left:
+            break
+    return found
+
+
+def _pattern(typed: str) -> re.Pattern[str] | None:
+    words = typed.split()
+    kinds = {each: f"[{re.escape(alike)}]" for alike in _ALIKE.values() for each in alike}
+    spelt = (r"".join(kinds.get(each) or re.escape(each) for each in word) for word in words)
+    return re.compile(r"\s+".join(spelt), re.IGNORECASE) if words else None
