@@ -122,3 +122,9 @@ def test_the_interval_over_all_codes_draws_whole_passages() -> None:
     one, overall = found["c0", ("ines", "jonas")], found[OVERALL, ("ines", "jonas")]
     assert one.interval is not None
     assert overall.interval == pytest.approx(one.interval, abs=0.01)
+
+
+def test_pairs_can_be_left_out_and_nothing_else_changes() -> None:
+    given = labels(ines={"p1": "trees", "p2": ""}, jonas={"p1": "trees", "p2": "bins"}, lu={"p1": "", "p2": "bins"})
+    everything = agreement(given, CODES)
+    assert agreement(given, CODES, pairs=False) == [row for row in everything if len(row.coders) == 3]

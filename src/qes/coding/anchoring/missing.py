@@ -81,8 +81,8 @@ def _codes(found: Anchoring) -> Iterator[Lack]:
         nearest = min(rare, key=lambda each: (_more(each), each.code))
         yield Lack(
             f"{_codes_were(len(rare))} given fewer than {FEWEST_POSITIVES} times in blind reading and "
-            f"{'has' if len(rare) == 1 else 'have'} no part in the averages over codes. At the present rate, the nearest "
-            f"({nearest.code}) takes about {_more(nearest)} more blind passages.",
+            f"{'has' if len(rare) == 1 else 'have'} no part in the averages over codes. At the present rate, the "
+            f"nearest ({nearest.code}) takes about {_more(nearest)} more blind passages.",
             "",
         )
     if never:
