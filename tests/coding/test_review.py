@@ -146,6 +146,15 @@ def test_only_settled_agreed_and_single_codings_count() -> None:
     assert evidence(given_, [settle("learning", True), settle("learning", False)]) == []
 
 
+@given(decisions)
+@quick
+def test_the_words_an_adjudication_names_are_the_only_quote(given_: list[Decision]) -> None:
+    first = PASSAGES[0].span
+    chosen = Span(first.start + 2, first.end - 1)
+    found = evidence(given_, [settle("learning", True, span=chosen)])
+    assert [each.span for each in found if (each.passage_id, each.code) == ("p0", "learning")] == [chosen]
+
+
 def test_overlapping_quotes_become_one_and_distant_ones_stay_apart() -> None:
     given_ = [
         decide("ana", "accept", "learning", 1, span=within(1, "Then we met"), memo="m1", blind=True),

@@ -146,7 +146,7 @@ def codings(
 
     A code on a passage is AGREED when all who read the passage gave it, SINGLE when only one has read it, and DISPUTED
     when readers differ; an adjudication settles it either way. Overlapping quotes of one code become one coding whose
-    quote covers them all.
+    quote covers them all; where an adjudication names the words, these are its only quote.
 
     Args:
         passages: Those to report on; decisions on others are left out.
@@ -180,8 +180,8 @@ def _codings_of(
         return []
     status = _status({mark.coder for mark in marks}, readers, settled)
     groups = _overlapping(marks)
-    if settled is not None and not groups:
-        groups = [[]]
+    if settled is not None and (settled.span is not None or not groups):
+        groups = [list(marks)]
     return [_coding(passage, code, group, settled, status, text_of[passage.source_id]) for group in groups]
 
 
@@ -208,7 +208,9 @@ def _overlapping(marks: Sequence[Mark]) -> list[list[Mark]]:
 def _coding(
     passage: Passage, code: str, marks: Sequence[Mark], settled: Adjudication | None, status: CodingStatus, text: str
 ) -> Coding:
-    spans = [mark.span for mark in marks] or [settled.span if settled and settled.span else passage.span]
+    spans = [mark.span for mark in marks] or [passage.span]
+    if settled is not None and settled.span is not None:
+        spans = [settled.span]
     span = Span(min(each.start for each in spans), max(each.end for each in spans))
     attributes, differing = _attributes([mark.decision.attributes for mark in marks])
     if settled is not None:
