@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -140,11 +139,3 @@ def running(folder: Path, *options: str | Path, **env: str) -> Iterator[Server]:
     finally:
         if server.process is not None:
             server.kill()
-
-
-def free_port() -> int:
-    """A port that nobody uses right now."""
-    with socket.socket() as asking:
-        asking.bind(("127.0.0.1", 0))
-        port: int = asking.getsockname()[1]
-        return port

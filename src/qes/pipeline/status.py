@@ -46,12 +46,12 @@ def run_status(project: Project) -> dict[str, Any]:
         },
         "unfound": [asdict(each) | {"sentence": each.sentence} for each in audit.codes],
         "store": project.settings.store.url.split("@")[-1] or "this machine (SQLite)",
-        "leaves_this_machine": _remote(project),
+        "leaves_this_machine": remote(project),
         "next": _next(len(passages), bool(runs), len(decisions)),
     }
 
 
-def _remote(project: Project) -> list[str]:
+def remote(project: Project) -> list[str]:
     """Settings by which data goes elsewhere; empty by default."""
     settings = project.settings
     urls = {"store": settings.store.url, "index": settings.index.url}

@@ -154,6 +154,23 @@ def quote_rows(evidence: Iterable[Evidence], codebook: Codebook) -> Iterator[dic
         }
 
 
+def group_rows(value: Comparison, matrix: Matrix) -> Iterator[dict[str, Any]]:
+    """A row for each code in each group."""
+    for row in matrix.rows:
+        for group in value.groups:
+            share = value.shares[group.name, row.code]
+            yield {
+                "code": row.code,
+                "label": row.label,
+                "by": value.by,
+                "group": group.name,
+                "cases": share.cases,
+                "cases with evidence": share.with_evidence,
+                "codings": share.codings,
+                "codings per case": round(share.codings_per_case, 4),
+            }
+
+
 def as_csv(rows: Sequence[Mapping[str, Any]]) -> str:
     """Rows as a table for spreadsheets, which shall run nothing of it; begins with the mark Excel needs."""
     text = io.StringIO()

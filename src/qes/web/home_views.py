@@ -55,7 +55,7 @@ def code(value: CodeLine) -> dict[str, Any]:
         "label": value.label,
         "used": value.used,
         **{status.value: value.by_status.get(status, 0) for status in CodingStatus},
-        "found_in_audit": bound.found_in_audit if bound else None,
+        "found_in_audit": int(bound.found_in_audit) if bound else None,
         "unfound_at_most": bound.unfound_at_most if bound else None,
         "recall_at_least": bound.recall_at_least if bound else None,
     }
