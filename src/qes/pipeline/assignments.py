@@ -7,13 +7,13 @@ share is drawn by the project's seed alone, so that it is the same for whoever h
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from qes.coding.queue.draw import drawn
 from qes.errors import BadAccount, NotFound
-from qes.model import Assignment, Event, Passage, Role
+from qes.model import Assignment, Event, Passage, Role, User
 from qes.model.people import name_key
 from qes.pipeline.review import codable
 from qes.project import Project
@@ -32,24 +32,43 @@ def assign(project: Project, assignment: Assignment) -> Assignment:
         BadAccount: The coder's account is not active, or that of a viewer.
         BadDecision: The id stands for something else in the log.
     """
-    coder = _coder(project, assignment.coder)
+    return assign_all(project, [assignment])[0]
+
+
+def assign_all(project: Project, wanted: Sequence[Assignment]) -> list[Assignment]:
+    """Make several assignments of one author as one step, all or none; either each has an id, or none has.
+
+    Raises:
+        NotFound, BadAccount, BadDecision: As in `assign`.
+        ValueError: There is none, or they differ in their author or time, or only some have an id.
+    """
+    if len({(each.author, each.at, bool(each.id)) for each in wanted}) != 1:
+        raise ValueError("assignments made together have one author and one time, and all of them ids or none")
+    accounts = project.store.accounts()
     known = {source.id for source in project.store.sources()}
+    bodies = [_body(each, _coder(accounts, each.coder), known) for each in wanted]
+    first = wanted[0]
+    ids = [each.id for each in wanted] if first.id else None
+    entries = [(ASSIGNED, body) for body in bodies]
+    return [_assignment(each) for each in project.store.append_all(first.author, entries, at=first.at or None, ids=ids)]
+
+
+def _body(assignment: Assignment, coder: str, known: Collection[str]) -> dict[str, Any]:
     for source in assignment.sources:
         if source not in known:
             raise NotFound("source", source)
-    body = {
+    return {
         "coder": coder,
         "sources": list(assignment.sources),
         "share": assignment.share,
         "blind": assignment.blind,
         "note": assignment.note,
     }
-    at, identity = assignment.at or None, assignment.id or None
-    return _assignment(project.store.append(assignment.author, ASSIGNED, body, at=at, identity=identity))
 
 
-def _coder(project: Project, name: str) -> str:
-    if not (accounts := project.store.accounts()):
+def _coder(accounts: Sequence[User], name: str) -> str:
+    """The name as the account has it; without any accounts, whoever is named may code."""
+    if not accounts:
         return name
     user = next((each for each in accounts if name_key(each.name) == name_key(name)), None)
     if user is None:

@@ -52,6 +52,8 @@ class Ledger:
         """Undo → what it is about."""
         self._places: dict[str, str] = {}
         """Decision or adjudication → passage."""
+        self._elsewhere: set[str] = set()
+        """Events that can be undone and are about no passage."""
         self._skips: dict[str, str] = {}
         """Event by which a passage was put off → who did."""
         self._loaded = False
@@ -90,7 +92,7 @@ class Ledger:
         for passage_id, decisions in by_passage.items():
             self._put(passage_id, decisions)
         self._load_adjudications()
-        for kind in ("undo", "skipped", "suggested"):
+        for kind in ("undo", "skipped", "suggested", "assigned"):
             for event in store.events(kind=kind):
                 self._note(event)
         for author in set(self._skips.values()):
@@ -148,6 +150,7 @@ class Ledger:
                 self._skips[event.id] = event.author
                 self._skipped[event.author][str(event.body["passage_id"])] = event.seq
             case "assigned":
+                self._elsewhere.add(event.id)
                 self.assigned += 1
             case "suggested":
                 self.runs, self.suggester = self.runs + 1, str(event.body["suggester"])
@@ -167,7 +170,7 @@ class Ledger:
         target = self._meant(event_id)
         if target in self._skips:
             self._load_skips(self._skips[target])
-        elif target not in self._places:  # it was undone before this process began to follow
+        elif target not in self._places and target not in self._elsewhere:  # it was undone before this process began to follow
             self._load_log()
         return self._places.get(target)
 

@@ -160,11 +160,16 @@ class Journal:
             return standing.carry(connection, decision_id, passage_id, span, author, reason)
 
     def decisions(
-        self, *, coder: str | None = None, passage_ids: Collection[str] | None = None, live: bool = True
+        self,
+        *,
+        coder: str | None = None,
+        passage_ids: Collection[str] | None = None,
+        ids: Collection[str] | None = None,
+        live: bool = True,
     ) -> list[Decision]:
         """Decisions in the order they were taken, where they stand now; `live=False` adds those undone."""
         with self._database.read() as connection:
-            return decision_rows.find_decisions(connection, coder, passage_ids, live=live)
+            return decision_rows.find_decisions(connection, coder, passage_ids, ids, live=live)
 
     def adjudications(self, *, live: bool = True) -> list[Adjudication]:
         """Adjudications in order, where they stand now; `live=False` adds those undone."""

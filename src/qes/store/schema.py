@@ -134,6 +134,7 @@ events = Table(
     Column("hash", STRING, nullable=False),
     Index("events_by_id", "id", unique=True),
     Index("events_by_kind", "kind", "seq"),
+    Index("events_by_author", "author", "seq"),
 )
 
 standing = Table(

@@ -38,7 +38,8 @@ def latest(
     if author is not None:
         statement = statement.where(events.c.author == author)
     if kinds is not None:
-        statement = statement.where(events.c.kind.in_(sorted(kinds)))
+        # Not the bare column: SQLite would gather all events of the kinds and sort them, however few are wanted.
+        statement = statement.where(events.c.kind.concat("").in_(sorted(kinds)))
     if before is not None:
         statement = statement.where(events.c.seq < before)
     return codec.each(_trace, connection.execute(statement.order_by(events.c.seq.desc()).limit(most)))

@@ -29,6 +29,10 @@ $("#theme").addEventListener("click", () => {
   document.cookie = `qes_theme=${root.dataset.theme}; path=/; max-age=31536000; samesite=strict`;
 });
 $("#help").addEventListener("click", showKeys);
+$("#own-password")?.addEventListener("click", async () => {
+  $("details.menu").open = false;
+  (await import("./lib/password.js")).askOwnPassword();
+});
 $("#signout")?.addEventListener("click", async () => {
   await post("/api/signout");
   location.assign("/signin");
