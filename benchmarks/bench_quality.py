@@ -27,7 +27,8 @@ from qes.coding.codebook import find_codebooks
 from qes.coding.embed import Embedder, open_embedder
 from qes.evaluation import Evaluation, Plan, evaluate
 from qes.pipeline.ingest import run_ingest
-from qes.pipeline.review import codable, import_decisions, run_codings
+from qes.pipeline.review import codable, run_codings
+from qes.pipeline.tables import import_decisions
 from qes.project import Project, init_project, shipped
 from qes.settings import Settings
 

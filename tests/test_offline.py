@@ -22,7 +22,7 @@ import shutil
 import sys
 from pathlib import Path
 from qes.pipeline.ingest import run_ingest
-from qes.pipeline.review import import_decisions
+from qes.pipeline.tables import import_decisions
 from qes.pipeline.search import Search, run_search
 from qes.pipeline.suggest import run_suggest
 from qes.pipeline.synthesise import run_score, run_synthesise

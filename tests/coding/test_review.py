@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qes.coding import review
+from qes.coding import carry, review
 from qes.errors import BadDecision, QesError, UnknownCode
 from qes.model import Adjudication, Code, Coding, CodingStatus, Decision, Passage, PassageKind, Span, Verdict
 from review_samples import (
@@ -284,10 +284,10 @@ def _new_passages(*sentences: str) -> tuple[list[Passage], str]:
 
 def test_a_decision_moves_to_where_its_quote_stands_nearest() -> None:
     passages, text = _new_passages("New start.", "We count the floods.", "Much was added.", "We count the floods.")
-    whole = review.carry_over(decide("ana", "accept", "learning"), PASSAGES[0], TEXT, passages, text)
-    assert whole == review.Carried("", "n1", None)
+    whole = carry.carry_over(decide("ana", "accept", "learning"), PASSAGES[0], TEXT, passages, text)
+    assert whole == carry.Carried("", "n1", None)
     quote = decide("ana", "accept", "learning", span=within(0, "floods"))
-    part = review.carry_over(quote, PASSAGES[0], TEXT, passages, text)
+    part = carry.carry_over(quote, PASSAGES[0], TEXT, passages, text)
     assert part is not None
     assert part.span is not None
     assert (part.passage_id, part.span.of(text)) == ("n1", "floods")
@@ -295,7 +295,7 @@ def test_a_decision_moves_to_where_its_quote_stands_nearest() -> None:
 
 def test_a_whole_passage_that_became_part_of_another_is_carried_as_a_quote() -> None:
     passages, text = _new_passages("First: We count the floods. And more.")
-    found = review.carry_over(settle("learning", True), PASSAGES[0], TEXT, passages, text)
+    found = carry.carry_over(settle("learning", True), PASSAGES[0], TEXT, passages, text)
     assert found is not None
     assert found.span is not None
     assert found.span.of(text) == "We count the floods."
@@ -304,14 +304,14 @@ def test_a_whole_passage_that_became_part_of_another_is_carried_as_a_quote() -> 
 @pytest.mark.parametrize("sentence", ["We count the storms.", "we count the floods."])
 def test_a_quote_that_is_gone_or_reworded_is_not_guessed(sentence: str) -> None:
     passages, text = _new_passages(sentence)
-    assert review.carry_over(decide("ana", "nothing"), PASSAGES[0], TEXT, passages, text) is None
+    assert carry.carry_over(decide("ana", "nothing"), PASSAGES[0], TEXT, passages, text) is None
 
 
 def test_a_quote_belongs_to_the_codable_passage_that_holds_most_of_it() -> None:
     across = Span(within(0, "floods").start, within(1, "Then we met").end)
-    assert review.best_passage(across, PASSAGES) == PASSAGES[1]
-    assert review.best_passage(within(0, "floods"), [QUESTION]) is None
-    assert Counter(p.id for p in PASSAGES if review.best_passage(p.span, PASSAGES) == p) == Counter(["p0", "p1", "p2"])
+    assert carry.best_passage(across, PASSAGES) == PASSAGES[1]
+    assert carry.best_passage(within(0, "floods"), [QUESTION]) is None
+    assert Counter(p.id for p in PASSAGES if carry.best_passage(p.span, PASSAGES) == p) == Counter(["p0", "p1", "p2"])
 
 
 def test_a_coder_may_return_to_an_earlier_verdict() -> None:

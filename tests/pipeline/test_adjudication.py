@@ -16,7 +16,8 @@ from qes.interop.read_tables import read_rows
 from qes.interop.tables import formats, write_csv
 from qes.model import Adjudication, CodingStatus, Decision, ErrorKind, Passage, Verdict
 from qes.pipeline.adjudication import disagreements, reasons, settle
-from qes.pipeline.review import codable, export_table, import_decisions, record, run_codings
+from qes.pipeline.review import codable, record, run_codings
+from qes.pipeline.tables import export_table, import_decisions
 from qes.project import Project
 from review_project import BOOK, accept, ready
 

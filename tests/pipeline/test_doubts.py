@@ -12,7 +12,8 @@ from qes.errors import NotFound, UnknownCode
 from qes.model import Adjudication, Decision, Verdict
 from qes.pipeline.doubts import run_doubts
 from qes.pipeline.ingest import run_ingest
-from qes.pipeline.review import codable, import_decisions, record
+from qes.pipeline.review import codable, record
+from qes.pipeline.tables import import_decisions
 from qes.project import Project
 from review_project import BOOK, accept
 

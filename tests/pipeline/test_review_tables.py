@@ -15,7 +15,8 @@ from qes.errors import BadTable, NotFound, QesError, UnknownCode, UnknownPlugin
 from qes.interop.read_tables import read_rows
 from qes.interop.tables import formats, write_csv
 from qes.model import Adjudication, CodingStatus, Decision, Span, Verdict
-from qes.pipeline.review import Imported, codable, export_table, import_decisions, record, run_codings
+from qes.pipeline.review import codable, record, run_codings
+from qes.pipeline.tables import Imported, export_table, import_decisions
 from qes.project import Project
 from review_project import BOOK, PROPOSED, accept, ready
 

@@ -33,7 +33,7 @@ def import_(
     json: Json = False,
 ) -> None:
     """Take in decisions made in a spreadsheet; rows that are in already are skipped, wrong rows are listed."""
-    from qes.pipeline.review import import_decisions
+    from qes.pipeline.tables import import_decisions
 
     with opened(project) as opened_project:
         done = import_decisions(opened_project, file, coder or None)
@@ -88,7 +88,7 @@ def export(
     json: Json = False,
 ) -> None:
     """Write a table: the coding sheet for a spreadsheet, or codings, passages or suggestions for analysis."""
-    from qes.pipeline.review import export_table
+    from qes.pipeline.tables import export_table
 
     with opened(project) as opened_project:
         count = export_table(opened_project, fmt, file, which)

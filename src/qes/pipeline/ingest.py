@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from qes.coding.review import carry_over
+from qes.coding.carry import carry_over
 from qes.errors import CannotWrite, IngestError, UnreadableFile
 from qes.execution import open_executor
 from qes.ingest.intake import Order, Taken, file_sha256, take_in

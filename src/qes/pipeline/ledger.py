@@ -170,7 +170,9 @@ class Ledger:
         target = self._meant(event_id)
         if target in self._skips:
             self._load_skips(self._skips[target])
-        elif target not in self._places and target not in self._elsewhere:  # it was undone before this process began to follow
+        elif (
+            target not in self._places and target not in self._elsewhere
+        ):  # it was undone before this process began to follow
             self._load_log()
         return self._places.get(target)
 
