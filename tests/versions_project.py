@@ -11,12 +11,12 @@ from pathlib import Path
 from faults import quick_project, write
 from qes.coding.codebook import load_codebook, to_yaml
 from qes.coding.codebook.edit import Edit
-from qes.model import Code, Decision
+from qes.model import Code, Decision, Maker, Suggestion
 from qes.pipeline.ingest import run_ingest
 from qes.pipeline.review import codable, record
 from qes.pipeline.versions import revise
 from qes.project import Project, open_project
-from review_project import accept
+from review_project import BOOK, accept
 from small_project import DOCUMENT, INTERVIEW, OTHER
 
 NEXT = "dynamic-capabilities@1.1"
@@ -39,6 +39,24 @@ def template(place: Path, *, rubric: bool = False) -> Path:
     write(place / "corpus" / "Boro" / "permits.txt", OTHER + DOCUMENT)
     with open_project(place) as project:
         run_ingest(project)
+    return place
+
+
+PROPOSALS = {SCANNING: 0, RESOURCES: 1}
+"""Code → place of the passage, in reading order, for which it is proposed."""
+
+
+def proposing(place: Path) -> Path:
+    """The same, with proposals; nothing is coded blind."""
+    template(place)
+    settings = place / "qes.toml"
+    text = settings.read_text(encoding="utf-8").replace("blind_share = 0.1", "blind_share = 0.0")
+    settings.write_text(text, encoding="utf-8")
+    with open_project(place) as project:
+        passages, maker = codable(project), Maker("similarity", "none", BOOK, "")
+        made = [Suggestion(f"s{at}", passages[at].id, code, 0.8, maker) for code, at in PROPOSALS.items()]
+        project.store.replace_suggestions("similarity", made)
+        project.store.append("nora", "suggested", {"suggester": "similarity", "suggestions": len(made)})
     return place
 
 

@@ -24,7 +24,7 @@ class Card:
     after: tuple[Passage, ...]
     blind: bool
     suggestions: tuple[Suggestion, ...]
-    """Most likely first; empty when coded blind."""
+    """Most likely first, of codes that can still be given; empty when coded blind."""
     mine: tuple[Decision, ...]
     """The person's own decisions in force; what others decided is no business of a coder."""
 
@@ -38,7 +38,8 @@ def cards(desk: Desk, coder: str, passages: Sequence[Passage]) -> list[Card]:
 def _proposed(desk: Desk, passage_ids: Sequence[str]) -> dict[str, list[Suggestion]]:
     ledger, proposed = desk.ledger, defaultdict[str, list[Suggestion]](list)
     if ledger.suggester and passage_ids:
-        for each in ledger.project.store.suggestions(passage_ids=passage_ids, suggester=ledger.suggester):
+        found = ledger.project.store.suggestions(passage_ids=passage_ids, suggester=ledger.suggester)
+        for each in desk.givable(found):
             proposed[each.passage_id].append(each)
     return proposed
 

@@ -76,11 +76,12 @@ def take_out(codebook: Codebook, file: Path) -> list[str]:
     if fmt not in names(EXPORTERS):
         raise UnknownPlugin("codebook format", fmt, ["yaml", *names(EXPORTERS)])
     writer: Writer = load(EXPORTERS, fmt)
-    writer(_rows(codebook), file)
+    writer(rows(codebook), file)
     return [f"attribute {rule.name!r} and its values" for rule in codebook.attributes]
 
 
-def _rows(codebook: Codebook) -> Sequence[dict[str, Any]]:
+def rows(codebook: Codebook) -> Sequence[dict[str, Any]]:
+    """A codebook as a table: a row for each code, lists joined by `; `; its attributes have no place there."""
     return [
         {
             "code": code.code,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -133,7 +133,7 @@ class Desk:
 
     def _version(self, order: str) -> tuple[Any, ...]:
         moves = len(self.ledger.decisions()) // _RENEWED_EVERY if order == "rare" else 0
-        return (order, self.ledger.texts, self.ledger.runs, moves)
+        return (order, self.ledger.texts, self._offered, moves)
 
     def _ranked(self, order: str) -> Iterator[str]:
         from qes.pipeline.review import vectors_of
@@ -153,19 +153,29 @@ class Desk:
 
     @property
     def proposals(self) -> Sequence[Suggestion]:
-        """Current proposals without their reasons, which would fill the memory."""
+        """Current proposals of codes that can still be given, without their reasons, which would fill the memory."""
         with self._lock:
-            if self._proposed[0] != self.ledger.runs:
+            stamp = self._offered
+            if self._proposed[0] != stamp:
                 name, store = self.ledger.suggester, self.ledger.project.store
-                made = store.proposals(name) if name else []
-                self._proposed = (self.ledger.runs, made)
+                self._proposed = (stamp, self.givable(store.proposals(name) if name else []))
             return self._proposed[1]
+
+    @property
+    def _offered(self) -> tuple[int, str]:
+        """Changes whenever other proposals are offered: after a run, and when codes were merged, split or retired."""
+        return self.ledger.runs, self.ledger.codebook.sha256
+
+    def givable(self, proposals: Iterable[Suggestion]) -> list[Suggestion]:
+        """Those of codes that can still be given; a code may have been retired since they were made."""
+        codable = {code.code for code in self.ledger.codebook.codable}
+        return [each for each in proposals if each.code in codable]
 
     # --- Handing out ----------------------------------------------------------------------------------
 
     def allowed(self, coder: str, scope: Scope) -> frozenset[str]:
         """Passages of a scope that are a coder's to code."""
-        stamp = (self.ledger.texts, self.ledger.assigned, self.ledger.runs if scope.code else 0)
+        stamp = (self.ledger.texts, self.ledger.assigned, self._offered if scope.code else ())
         with self._lock:
             known = self._parts.allowed.get((coder, scope))
             if known is None or known[0] != stamp:

@@ -66,12 +66,25 @@ def stale(project: Project) -> list[Stale]:
     Raises:
         UnknownCodebook, BadCodebook, FrozenCodebook: A version that decisions were made under is not there, or wrong.
     """
-    current = project.codebook()
     passages = {passage.id: passage for passage in codable(project)}
-    changed = _Changed(project, current)
+    return stale_among(project.store.decisions(), passages, Changed(project, project.codebook()))
+
+
+def stale_among(decisions: Iterable[Decision], passages: Mapping[str, Passage], changed: Changed) -> list[Stale]:
+    """The same among some decisions, for whoever has everything in memory.
+
+    Args:
+        decisions: Live ones, all that the coders concerned made on these passages, in the order of the log.
+        passages: Those people code, by id, in reading order.
+        changed: Knows what became of the codes; may be kept as long as the codebook stays the same.
+
+    Raises:
+        UnknownCodebook, BadCodebook, FrozenCodebook: As `stale`.
+    """
+    current = changed.current
     found = [
         Stale(passages[decision.passage_id], decision, code, each.why, each.changes, successors(current, code))
-        for decision, code in _standing(project.store.decisions(), passages)
+        for decision, code in _standing(decisions, passages)
         if (each := changed.meaning(decision, code)) is not None
     ]
     order = {code.code: number for number, code in enumerate(current.codes)}
@@ -146,8 +159,8 @@ def _named(decision: Decision) -> list[str]:
 
 def _decision(project: Project, decision_id: str, coder: str, key: str) -> tuple[Decision | None, Decision]:
     """What this very request recorded before, if it did; and the decision it is about."""
-    decisions = project.store.decisions(live=False)
-    by_id = {decision.id: decision for decision in decisions}
+    asked = {decision_id, _id(coder, key)}
+    by_id = {decision.id: decision for decision in project.store.decisions(ids=asked, live=False)}
     decision = by_id.get(decision_id)
     if decision is None:
         raise NotFound("decision", decision_id)
@@ -194,20 +207,21 @@ def _id(coder: str, key: str) -> str:
 # --- What changed ---------------------------------------------------------------------------------
 
 
-class _Changed:
+class Changed:
     """What codes meant under each version that decisions were made under; each version is read once."""
 
     def __init__(self, project: Project, current: Codebook) -> None:
-        self._project, self._current = project, current
+        """Compare with the version that is current now."""
+        self._project, self.current = project, current
         self._versions: dict[str, dict[str, _Meaning]] = {}
 
     def meaning(self, decision: Decision, code: str) -> _Meaning | None:
         """How a code changed since a decision; None when it did not, or so that nothing is left to decide."""
         name, _, version = decision.codebook.partition("@")
-        if name != self._current.name or age(version) >= age(self._current.version):
+        if name != self.current.name or age(version) >= age(self.current.version):
             return None
         if decision.codebook not in self._versions:
-            self._versions[decision.codebook] = _meanings(self._project.codebook(decision.codebook), self._current)
+            self._versions[decision.codebook] = _meanings(self._project.codebook(decision.codebook), self.current)
         found = self._versions[decision.codebook].get(code)
         gone = found is not None and found.why is not Why.REWORDED
         return None if gone and code != decision.applied else found

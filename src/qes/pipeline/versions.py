@@ -103,7 +103,7 @@ def revise(project: Project, base: str, edits: Sequence[Edit], author: str, reas
     revised = apply(current, edits)
     if not diff(current, revised):
         raise BadEdit("the edits change nothing, so there is no new version")
-    _check_rubric(project, current, revised)
+    check_rubric(project, current, revised)
     body = request | {"to": revised.id, "sha256": revised.sha256}
     if body not in told:
         project.use_codebook()
@@ -176,7 +176,12 @@ def _write_new(target: Path, text: str) -> None:
 # --- The rubric -----------------------------------------------------------------------------------
 
 
-def _check_rubric(project: Project, current: Codebook, revised: Codebook) -> None:
+def check_rubric(project: Project, current: Codebook, revised: Codebook) -> None:
+    """See that the newest rubric beside the codebook fits its next version.
+
+    Raises:
+        RubricBreaks: It would no longer load, or would count codes that nobody can give any more.
+    """
     path = newest_rubric(project.codebooks / revised.name)
     if path is None:
         return

@@ -12,7 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
-from qes.errors import BadDecision, CannotWrite, CodebookError, Conflict, NotFound, QesError, StoreUnavailable
+from qes.errors import BadDecision, BadEdit, CannotWrite, CodebookError, Conflict, NotFound, QesError, StoreUnavailable
 from qes.web.access import NotAllowed, SignInNeeded, StalePage, state_of
 from qes.web.pages import error_page, to_signin
 from qes.web.signin import TooManyTries
@@ -64,6 +64,8 @@ def _more(error: QesError) -> dict[str, Any]:
     """What a script needs to know beyond the words."""
     if isinstance(error, Conflict):
         return {"theirs": error.theirs}
+    if isinstance(error, BadEdit):
+        return {"edit": error.number, "code": error.code}
     return {"stale": True} if isinstance(error, StalePage) else {}
 
 

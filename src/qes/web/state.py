@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import threading
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -56,6 +57,12 @@ class State:
         """Begin to learn if the project's suggester is one that learns and has proposed something."""
         if self.project.settings.suggest.suggester == self.ledger.suggester == LEARNS:
             self.tutor.start()
+
+    def relearn(self) -> None:
+        """Let what learns beside begin anew when somebody codes next: the codebook is another one."""
+        tutor = self.__dict__.pop("tutor", None)
+        if tutor is not None:
+            threading.Thread(target=tutor.close, name="qes-tutor-ends", daemon=True).start()
 
     def warm_up(self) -> None:
         """Read what everybody will need, before somebody waits for it."""
