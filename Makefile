@@ -8,6 +8,8 @@
 # make lock           renew constraints.txt from what the index offers today
 
 PYTHON ?= python3
+# A process for each core, as far as memory reaches; `make test PARALLEL=` runs one test after the other.
+PARALLEL ?= -n auto --maxprocesses 4 --dist worksteal
 VENV := .venv
 QES := $(VENV)/bin/qes
 
@@ -19,7 +21,7 @@ demo: $(VENV)/.ready
 
 test: $(VENV)/.ready-dev
 	@$(MAKE) --no-print-directory lint
-	@$(VENV)/bin/python -m pytest
+	@$(VENV)/bin/python -m pytest $(PARALLEL)
 
 lint: $(VENV)/.ready-dev
 	@$(VENV)/bin/ruff check

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 import pytest
 from axe_core import violations
 from playwright.sync_api import Browser, expect
-from visits import Scheme, watching
+from visits import Opener, Scheme, watching
 
-from conftest import Opener
 from qes.model import Adjudication, Decision, Verdict
 from qes.pipeline.review import codable
 from qes.project import Project

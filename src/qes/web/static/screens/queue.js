@@ -1,7 +1,7 @@
 // The queue: one passage after the other, a key for each answer, the next one there at once.
 
 import { get } from "../lib/api.js";
-import { loadBook } from "../lib/book.js";
+import { loadBook, onNewVersion } from "../lib/book.js";
 import { $, count, h, put, toast } from "../lib/dom.js";
 import { askText, bind } from "../lib/keys.js";
 import { act, pending, underway, watch } from "../lib/outbox.js";
@@ -374,6 +374,11 @@ bind([
   { key: "ctrl+y", label: "", does: redo },
 ]);
 addEventListener("pagehide", leave);
+// Cards fetched ahead may propose codes that can no longer be given.
+onNewVersion(() => {
+  if (work) void reload(work.card.passage.id);
+  void deck.begin(bar.scope);
+});
 draw();
 await deck.begin(bar.scope);
 // What was under way is known to the server now, so what it hands out next is right.
