@@ -6,7 +6,6 @@ import gc
 import threading
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from qes.errors import QesError
 from qes.pipeline.desk import LEARNED, Desk
@@ -33,24 +32,22 @@ class State:
     """Names by which it may be addressed; empty: any."""
     throttle: Throttle = field(default_factory=Throttle)
 
-    @cached_property
-    def ledger(self) -> Ledger:
-        """What the log says, followed."""
-        return Ledger(self.project)
+    ledger: Ledger = field(init=False)
+    """What the log says, followed."""
+    desk: Desk = field(init=False)
+    """Who codes what next."""
+    hub: Hub = field(init=False)
+    """Tells pages what others do."""
+    tutor: Tutor = field(init=False)
+    """Learns from decisions, beside."""
 
-    @cached_property
-    def desk(self) -> Desk:
-        """Who codes what next."""
-        return Desk(self.ledger)
+    def __post_init__(self) -> None:
+        self.ledger = Ledger(self.project)
+        self.desk = Desk(self.ledger)
+        self.hub = Hub(self.ledger)
+        self.tutor = self._new_tutor()
 
-    @cached_property
-    def hub(self) -> Hub:
-        """Tells pages what others do."""
-        return Hub(self.ledger)
-
-    @cached_property
-    def tutor(self) -> Tutor:
-        """Learns from decisions, beside."""
+    def _new_tutor(self) -> Tutor:
         return Tutor(self.project.folder, self.desk.follow)
 
     def learn(self) -> None:
@@ -60,9 +57,8 @@ class State:
 
     def relearn(self) -> None:
         """Let what learns beside begin anew when somebody codes next: the codebook is another one."""
-        tutor = self.__dict__.pop("tutor", None)
-        if tutor is not None:
-            threading.Thread(target=tutor.close, name="qes-tutor-ends", daemon=True).start()
+        before, self.tutor = self.tutor, self._new_tutor()
+        threading.Thread(target=before.close, name="qes-tutor-ends", daemon=True).start()
 
     def warm_up(self) -> None:
         """Read what everybody will need, before somebody waits for it."""
@@ -75,5 +71,4 @@ class State:
 
     def close(self) -> None:
         """End what runs beside."""
-        if "tutor" in self.__dict__:
-            self.tutor.close()
+        self.tutor.close()
