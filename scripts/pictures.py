@@ -5,6 +5,7 @@ Usage: make pictures.
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -38,6 +39,7 @@ SCREENS = {
     "people": ("people", ()),
 }
 """Screen → path, and keys pressed before the picture is taken."""
+WHO = {"QES_REVIEW__CODER": "Rosa"}
 SETTLED = 1500
 """Milliseconds until a page stands still."""
 
@@ -64,7 +66,7 @@ def shoot(
 def workbench(folder: Path) -> Iterator[str]:
     """The demo's workbench, running; its address."""
     command = [sys.executable, "-m", "qes", "review", "--port", "0", "--no-browser", "--project", str(folder)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | WHO) as server:
         assert server.stdout is not None
         yield re.findall(r"http://\S+", server.stdout.readline())[0]
         server.terminate()
