@@ -48,7 +48,7 @@ from qes.model import (
     digest,
 )
 from qes.pipeline.people import add_user
-from qes.pipeline.review import next_items
+from qes.pipeline.waiting import next_items
 from qes.project import Project, init_project, open_project
 
 CODES = 30
@@ -156,7 +156,7 @@ class Person:
                 "suggestion": each["id"],
             }
             for each in card["suggestions"]
-        ] or [{"passage": passage, "verdict": "nothing"}]
+        ] + [{"passage": passage, "verdict": "nothing"}]
 
     def timed(self, times: list[float], method: str, path: str, body: dict | None = None) -> dict:
         """Ask, note how long it took, and whether it went wrong."""

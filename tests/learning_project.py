@@ -8,8 +8,8 @@ from pathlib import Path
 
 from qes.coding.queue import Item
 from qes.pipeline.learning import Learner
-from qes.pipeline.review import next_items
 from qes.pipeline.session import Session
+from qes.pipeline.waiting import next_items
 from qes.project import Project
 from review_project import ready
 

@@ -35,8 +35,8 @@ def test_without_a_connection_coding_goes_on_and_is_sent_once(visiting: Opener, 
     page.context.set_offline(True)
     press(page, "y n Space n Space")
     on_desk(page, fourth)
-    expect(page.locator(BAR)).to_have_text("Offline: 3 acts kept, sent when the server is back")
-    assert unsent(page) == 3
+    expect(page.locator(BAR)).to_have_text("Offline: 5 acts kept, sent when the server is back")
+    assert unsent(page) == 5
     assert answers(folder) == []
 
     page.context.set_offline(False)
@@ -44,9 +44,11 @@ def test_without_a_connection_coding_goes_on_and_is_sent_once(visiting: Opener, 
     assert answers(folder) == [
         (first.id, "accept", SCANNING),
         (first.id, "reject", RULES),
+        (first.id, "nothing", None),
         (second.id, "reject", REALLOCATION),
+        (second.id, "nothing", None),
     ]
-    assert kinds_of(folder) == ["decision"] * 3
+    assert kinds_of(folder) == ["decision"] * 5
 
 
 def test_undo_without_a_connection_is_what_the_log_says_in_the_end(visiting: Opener, folder: Path) -> None:
@@ -82,16 +84,18 @@ def test_a_server_that_dies_loses_nothing_and_doubles_nothing(visiting: Opener, 
     expected = [
         (first.id, "accept", SCANNING),
         (first.id, "reject", RULES),
+        (first.id, "nothing", None),
         (second.id, "reject", REALLOCATION),
+        (second.id, "nothing", None),
         (fourth.id, "accept", TESTS),
     ]
     assert answers(folder) == expected
-    assert kinds_of(folder) == ["decision"] * 4
+    assert kinds_of(folder) == ["decision"] * 6
 
     press(page, "u u")
     on_desk(page, second)
     settled(page)
-    assert answers(folder) == expected[:2]
+    assert answers(folder) == expected[:3]
 
 
 def test_undo_reaches_back_over_a_restart_and_a_reload(visiting: Opener, server: Server, folder: Path) -> None:
@@ -109,6 +113,7 @@ def test_undo_reaches_back_over_a_restart_and_a_reload(visiting: Opener, server:
     state_of(page, REALLOCATION, "proposed")
     press(page, "u")
     on_desk(page, first)
+    press(page, "u")
     state_of(page, RULES, "proposed")
     settled(page)
     assert answers(folder) == [(first.id, "accept", SCANNING)]

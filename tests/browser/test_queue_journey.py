@@ -44,7 +44,8 @@ def test_coding_by_keys_alone_leaves_exactly_what_was_done(visiting: Opener, fol
     on_desk(page, fourth)
     settled(page)
 
-    accepted, refused, added, passed = standing(folder)
+    accepted, refused, added, ended, passed, _ = standing(folder)
+    assert (ended.passage_id, ended.verdict.value) == (first.id, "nothing")
     assert (accepted.verdict.value, accepted.code) == ("accept", SCANNING)
     assert accepted.attributes == {"polarity": "supports", "regularity": "recurring"}
     assert accepted.span is not None
@@ -54,7 +55,7 @@ def test_coding_by_keys_alone_leaves_exactly_what_was_done(visiting: Opener, fol
     assert (added.verdict.value, added.code, added.span, added.suggestion_id) == ("accept", REALLOCATION, None, None)
     assert (passed.passage_id, passed.verdict.value, passed.code) == (second.id, "reject", REALLOCATION)
     assert {each.coder for each in standing(folder)} == {"nora"}
-    assert kinds_of(folder) == ["decision"] * 4
+    assert kinds_of(folder) == ["decision"] * 6
 
 
 def test_every_step_back_is_one_key_and_so_is_every_step_forward(visiting: Opener, folder: Path) -> None:
@@ -64,14 +65,14 @@ def test_every_step_back_is_one_key_and_so_is_every_step_forward(visiting: Opene
     press(page, "y n Space Space s")
     settled(page)
     done = answers(folder)
-    assert kinds_of(folder) == ["decision"] * 3 + ["skipped"]
+    assert kinds_of(folder) == ["decision"] * 5 + ["skipped"]
 
     press(page, "u")
     on_desk(page, fourth)
     press(page, "u")
     on_desk(page, second)
     state_of(page, REALLOCATION, "proposed")
-    press(page, "u u u")  # back to the first passage, then both of its answers
+    press(page, "u u u")  # the first passage is not done, then neither of its answers is given
     on_desk(page, first)
     state_of(page, SCANNING, "proposed")
     state_of(page, RULES, "proposed")
@@ -81,7 +82,7 @@ def test_every_step_back_is_one_key_and_so_is_every_step_forward(visiting: Opene
     press(page, "U U U U")
     settled(page)
     assert answers(folder) == done
-    assert kinds_of(folder) == ["decision"] * 3 + ["skipped"] + ["undo"] * 8
+    assert kinds_of(folder) == ["decision"] * 5 + ["skipped"] + ["undo"] * 11
 
 
 def test_undo_after_redo_takes_back_what_the_page_shows(visiting: Opener, folder: Path) -> None:
@@ -90,12 +91,27 @@ def test_undo_after_redo_takes_back_what_the_page_shows(visiting: Opener, folder
     go_to_queue(page)
     press(page, "y n Space Space u U")
     settled(page)
-    assert len(answers(folder)) == 3
+    assert len(answers(folder)) == 5
     press(page, "u")
     on_desk(page, second)
     state_of(page, REALLOCATION, "proposed")
     settled(page)
-    assert answers(folder) == [(first.id, "accept", SCANNING), (first.id, "reject", RULES)]
+    assert answers(folder) == [(first.id, "accept", SCANNING), (first.id, "reject", RULES), (first.id, "nothing", None)]
+
+
+def test_a_passage_answered_in_part_is_there_again_after_a_reload(visiting: Opener, folder: Path) -> None:
+    first, second, *_ = passages_of(folder)
+    page = visiting().page
+    go_to_queue(page)
+    press(page, "y")
+    settled(page)
+    go_to_queue(page)
+    on_desk(page, first)
+    state_of(page, SCANNING, "given")
+    press(page, "Space")
+    settled(page)
+    go_to_queue(page)
+    on_desk(page, second)
 
 
 def test_the_whole_queue_is_gone_through_once(visiting: Opener, folder: Path) -> None:
@@ -105,7 +121,7 @@ def test_the_whole_queue_is_gone_through_once(visiting: Opener, folder: Path) ->
     expect(page.get_by_role("heading", name="Nothing waits here")).to_be_visible()
     settled(page)
     assert sorted({place for place, _, _ in answers(folder)}) == sorted(each.id for each in passages_of(folder))
-    assert len(log_of(folder)) == 8  # one for each proposal and for each passage without
+    assert len(log_of(folder)) == 11  # one for each proposal, and that each passage is done
 
 
 def test_a_passage_put_off_comes_again_when_nothing_else_waits(visiting: Opener, folder: Path) -> None:

@@ -17,7 +17,8 @@ import pytest
 
 from qes.coding.queue import ORDERS, shuffled
 from qes.model import Decision
-from qes.pipeline.review import codable, next_items, record
+from qes.pipeline.review import codable, record
+from qes.pipeline.waiting import next_items
 from qes.project import open_project
 from review_project import accept, ready
 

@@ -8,9 +8,10 @@ from faults import answer, passage_with
 from qes.model import Adjudication, Decision, Verdict
 from qes.pipeline.estimate import run_estimate
 from qes.pipeline.ingest import run_ingest
-from qes.pipeline.review import codable, next_items, record
+from qes.pipeline.review import codable, record
 from qes.pipeline.status import run_status
 from qes.pipeline.suggest import run_suggest
+from qes.pipeline.waiting import next_items
 from qes.project import Project, open_project
 from review_project import accept, ready
 from small_project import Run

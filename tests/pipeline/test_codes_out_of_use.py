@@ -13,13 +13,14 @@ from qes.coding.codebook.edit import Add, Merge, Retire
 from qes.model import Adjudication, Decision, Verdict
 from qes.pipeline.doubts import run_doubts
 from qes.pipeline.estimate import run_estimate
-from qes.pipeline.review import codable, next_items, record, run_agree, run_codings
+from qes.pipeline.review import codable, record, run_agree, run_codings
 from qes.pipeline.stale import recode, stale
 from qes.pipeline.suggest import run_suggest
 from qes.pipeline.synthesise import gather_evidence, run_score, run_synthesise
 from qes.pipeline.tables import export_table, import_decisions
 from qes.pipeline.task import embedded, task_of
 from qes.pipeline.verify import run_verify
+from qes.pipeline.waiting import next_items
 from qes.project import Project
 from review_project import BOOK, ready
 from versions_project import CAPACITY, LIVED, NEXT, PARTS, RESOURCES, SCANNING, copied, edit, given, template

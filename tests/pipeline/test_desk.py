@@ -15,7 +15,7 @@ from qes.pipeline.bulk import Filter, answer_all, meant
 from qes.pipeline.cards import cards
 from qes.pipeline.desk import EVERYTHING, Desk, Scope
 from qes.pipeline.ledger import Ledger
-from qes.pipeline.review import next_items
+from qes.pipeline.waiting import next_items
 from qes.project import Project
 from review_project import PROPOSED, ready
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from qes.errors import StoreError
 from qes.model import Adjudication, Decision, Verdict
 from qes.pipeline import steps
 from qes.pipeline.acts import Answer, decide, skip
@@ -147,3 +151,19 @@ def test_the_codebook_is_read_anew_when_its_file_is(folder: Path) -> None:
         text = path.read_text(encoding="utf-8")
         path.with_name("1.1.yaml").write_text(text.replace("1.0", "1.1", 1), encoding="utf-8")
         assert ledger.codebook.version == "1.1"
+
+
+def test_what_could_not_be_taken_in_is_taken_in_later(folder: Path) -> None:
+    with ready(folder) as project, closing(sqlite3.connect(folder / ".qes" / "qes.db")) as beside:
+        ledger = Ledger(project)
+        ledger.refresh()
+        first = next(iter(ledger.passages.values()))
+        (decision,) = project.store.decide([accept(first, CODES[0])])
+        ledger.refresh()
+        project.store.undo(decision.id, "nora")
+        beside.execute("ALTER TABLE standing RENAME TO away")
+        with pytest.raises(StoreError):
+            ledger.refresh()
+        beside.execute("ALTER TABLE away RENAME TO standing")
+        assert seen(ledger) == seen(Ledger(project))
+        assert not ledger.decisions(first.id)

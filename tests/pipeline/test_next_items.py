@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from qes.coding.queue import ORDERS, drawn
-from qes.pipeline.review import codable, next_items, record
+from qes.model import Assignment
+from qes.pipeline.assignments import assign
+from qes.pipeline.review import codable, record
+from qes.pipeline.waiting import next_items
 from qes.project import Project
 from review_project import accept, ready
 
@@ -44,3 +47,13 @@ def test_the_other_orders_need_no_vectors(project: Project) -> None:
     for order in set(ORDERS) - {"diverse"}:
         next_items(project, "nora", order)
     assert project.store.vector_count(project.embedder().id) == 0
+
+
+def test_whoever_was_assigned_a_source_is_asked_for_it_alone_and_blind_if_so_asked(folder: Path) -> None:
+    with ready(folder) as project:
+        source = next(each.id for each in project.store.sources() if each.path.endswith("engineer.txt"))
+        assign(project, Assignment(coder="ben", author="nora", sources=(source,), share=1.0, blind=True))
+        asked = next_items(project, "ben")
+        assert {item.passage.source_id for item in asked} == {source}
+        assert all(item.blind and not item.suggestions for item in asked)
+        assert len(next_items(project, "ana")) > len(asked)

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from qes.errors import UnknownCode
 from qes.model import Span
-from qes.pipeline.review import codable, next_items, run_codings
+from qes.pipeline.review import codable, run_codings
 from qes.pipeline.session import Session
+from qes.pipeline.waiting import next_items
 from qes.project import Project
 from review_project import ready
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -88,3 +89,28 @@ def test_nobody_can_undo_what_another_did(folder: Path) -> None:
         decide(desk, "ana", "key-0001", [Answer(next(iter(desk.ledger.passages)), Verdict.ACCEPTED, CODE)])
         assert steps.undo(project, "ben", "key-0002").events == 0
         assert len(project.store.decisions(coder="ana")) == 1
+
+
+def test_an_undo_sent_again_after_something_else_was_done_takes_nothing_back(folder: Path) -> None:
+    with ready(folder) as project:
+        desk = Desk(Ledger(project))
+        desk.ledger.refresh()
+        first, second, *_ = desk.ledger.passages
+        decide(desk, "ana", "key-0001", [Answer(first, Verdict.ACCEPTED, CODE), Answer(second, Verdict.ACCEPTED, CODE)])
+        once = steps.undo(project, "ana", "key-0002")
+        decide(desk, "ana", "key-0003", [Answer(second, Verdict.ACCEPTED, CODE)])
+        assert steps.undo(project, "ana", "key-0002") == once == steps.Turned(2, (first, second))
+        assert [each.action for each in project.store.decisions(coder="ana")] == ["key-0003"]
+
+
+def test_undos_from_many_pages_at_once_each_take_back_a_step(folder: Path) -> None:
+    with ready(folder) as project:
+        desk = Desk(Ledger(project))
+        desk.ledger.refresh()
+        first = next(iter(desk.ledger.passages))
+        for number in range(6):
+            decide(desk, "ana", f"key-{number:04}", [Answer(first, Verdict.ACCEPTED, CODE)])
+        with ThreadPoolExecutor(3) as pages:
+            turned = list(pages.map(lambda number: steps.undo(project, "ana", f"undo-{number:04}"), range(3)))
+        assert [each.events for each in turned] == [1, 1, 1]
+        assert [each.action for each in project.store.decisions(coder="ana")] == ["key-0000", "key-0001", "key-0002"]

@@ -5,8 +5,12 @@ from __future__ import annotations
 import os
 import sqlite3
 import subprocess
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from sqlalchemy import make_url
@@ -171,3 +175,38 @@ def test_a_server_that_ends_our_connection_is_a_clear_error_and_the_next_call_co
 def test_postgresql_says_so_when_text_holds_what_it_cannot_keep(postgres_place: Place) -> None:
     with open_store(postgres_place()) as store, pytest.raises(StoreError, match="NUL"):
         save(store, a_source(paragraphs=("a\u0000b",)))
+
+
+def test_nothing_is_written_into_a_file_that_was_moved_away(tmp_path: Path) -> None:
+    file, away = tmp_path / "qes.db", tmp_path / "away.db"
+    with open_store(f"sqlite:///{file}") as store:
+        store.append("ana", "note", {})
+        file.rename(away)
+        for use in (lambda: store.append("ana", "note", {}), store.decisions):
+            with pytest.raises(StoreUnavailable, match="moved or replaced"):
+                use()
+        assert not file.exists()
+        away.rename(file)
+        store.append("ana", "note", {})
+        assert len(list(store.events())) == 2
+
+
+def test_many_who_wait_to_write_keep_nobody_from_reading(sqlite_place: Place) -> None:
+    url, writers = sqlite_place(), 24
+    begun = Barrier(writers + 1)
+    with open_store(url) as store, closing(sqlite3.connect(make_url(url).database or "")) as beside:
+        beside.execute("BEGIN IMMEDIATE")
+
+        def write(number: int) -> None:
+            begun.wait()
+            store.append("ana", "note", {"number": number})
+
+        with ThreadPoolExecutor(writers) as threads:
+            notes = [threads.submit(write, number) for number in range(writers)]
+            begun.wait()
+            for _ in range(20):
+                assert list(store.events()) == []
+                time.sleep(0.01)
+            assert not any(each.done() for each in notes)
+            beside.rollback()
+        assert len(list(store.events())) == writers

@@ -17,7 +17,7 @@ from qes.pipeline.assignments import assign
 from qes.pipeline.review import codable
 from qes.project import Project, init_project, open_project
 from review_project import BOOK, accept, ready
-from workbench import Team, solo_client
+from workbench import NAMES, Team, solo_client
 
 SCANNING, REALLOCATION = "awareness/scanning", "priorities/reallocation"
 
@@ -246,3 +246,18 @@ def test_asking_somebody_to_code_is_told_and_no_more_lines_than_asked_for(
     (newest,) = said(client, "/activity", most=1)
     assert (newest["author"], newest["what"], newest["told"]) == ("lea", "assigned", {"coder": "rosa"})
     assert client.get("/api/home/activity", params={"most": 0}).status_code == 422
+
+
+def test_a_researcher_is_not_told_what_others_found_where_they_are_to_code_unaided(team: Team) -> None:
+    first, second, *_ = codable(team.project)
+    team.project.store.decide([accept(first, SCANNING, "Lea"), accept(second, REALLOCATION, "Lea")])
+    assign(team.project, Assignment(NAMES[Role.RESEARCHER], "Lea", (first.source_id,), blind=True))
+
+    def used(client: TestClient) -> dict[str, int]:
+        return {each["code"]: each["used"] for each in said(client, "/codes")["codes"] if each["used"]}
+
+    with team.client(Role.RESEARCHER) as rosa:
+        assert used(rosa) == {}
+        assert all(each["found_in_audit"] is None for each in said(rosa, "/codes")["codes"])
+    with team.client(Role.LEAD) as lea:
+        assert used(lea) == {SCANNING: 1, REALLOCATION: 1}

@@ -429,3 +429,9 @@ def test_everybody_keeps_their_own_name_whatever_its_case(team: Team, lead: Test
     carried_out(lead, plan(lead, [ROSA.upper()], [first]))
     assert list(cells(lead, ROSA)) == [first]
     assert [each.name for each in people.users(team.project)] == sorted(NAMES.values())
+
+
+def test_a_plan_for_nobody_is_refused_in_words(lead: TestClient) -> None:
+    for coders in ([" "], ["Rosa", "\t"]):
+        said = lead.post("/api/assignments/plan", json={"coders": coders, "sources": [], "share": 0.5})
+        assert (said.status_code, said.json()["error"]) == (422, "an assignment names its coder and its author")

@@ -7,10 +7,11 @@ from typing import Any
 
 from fastapi.testclient import TestClient
 
-from qes.model import Assignment, Role
+from qes.model import Assignment, Example, ExampleKind, Maker, Reason, Role, Suggestion
 from qes.pipeline.assignments import assign
+from qes.pipeline.review import codable
 from qes.project import Project
-from review_project import PROPOSED
+from review_project import BOOK, PROPOSED
 from workbench import NAMES, Team
 
 CODE = "awareness/scanning"
@@ -75,7 +76,10 @@ def test_answers_are_in_the_log_before_they_are_acknowledged(client: TestClient,
     )
     assert logged.span is not None
     assert (logged.span.start, logged.span.end) == (start, start + 5)
-    assert first["passage"]["id"] not in [each["passage"]["id"] for each in cards(client)]
+    here = first["passage"]["id"]
+    assert here in [each["passage"]["id"] for each in cards(client)]  # one of two proposals is still open
+    decide(client, "key-0002", {"passage": here, "verdict": "nothing"})
+    assert here not in [each["passage"]["id"] for each in cards(client)]
 
 
 def test_the_same_step_sent_by_many_threads_at_once_counts_once(client: TestClient, prepared: Project) -> None:
@@ -168,3 +172,48 @@ def test_what_is_coded_blind_tells_neither_proposals_nor_what_others_gave(team: 
         assert all(card["blind"] and not card["suggestions"] and not card["mine"] for card in seen)
         assert CODE not in rosa.get("/api/queue", params={"most": 20}).text
         assert not cards(rosa, code=CODE)
+
+
+def test_proposals_are_not_explained_by_passages_that_are_still_to_be_coded_unaided(team: Team) -> None:
+    secret, *_, shown = codable(team.project)
+    given = Reason(examples=(Example(ExampleKind.ACCEPTED, secret.text, 0.9, secret.id),))
+    maker = Maker("similarity", "none", BOOK, "")
+    team.project.store.replace_suggestions("similarity", [Suggestion("x", shown.id, CODE, 0.9, maker, given)])
+    sources = (secret.source_id, shown.source_id)
+    assign(team.project, Assignment(NAMES[Role.RESEARCHER], "Lea", sources[:1], blind=True))
+    assign(team.project, Assignment(NAMES[Role.RESEARCHER], "Lea", sources[1:]))
+
+    def told(client: TestClient) -> list[dict[str, Any]]:
+        (on_card,) = client.get(f"/api/cards/{shown.id}").json()["suggestions"]
+        query = {"first": shown.ordinal, "most": 1, "proposals": True}
+        (read,) = client.get(f"/api/reader/{shown.source_id}/passages", params=query).json()
+        assert [each["examples"] for each in read["proposals"]] == [on_card["examples"]]
+        return list(on_card["examples"])
+
+    with team.client(Role.RESEARCHER) as rosa:
+        assert told(rosa) == []
+        decide(rosa, "key-00001", {"passage": secret.id, "verdict": "nothing"})
+        assert [each["text"] for each in told(rosa)] == [secret.text]
+
+
+def test_an_answer_sent_again_is_told_as_saved_although_it_would_not_be_allowed_any_more(team: Team) -> None:
+    passage = codable(team.project)[0]
+    answer = {"passage": passage.id, "verdict": "accept", "code": CODE, "suggestion": f"s0{CODE}"}
+    act = {"key": "key-00001", "answers": [answer]}
+    with team.client(Role.RESEARCHER) as rosa:
+        first = rosa.post("/api/decisions", json=act)
+        assign(team.project, Assignment(NAMES[Role.RESEARCHER], "Lea", blind=True))
+        again = rosa.post("/api/decisions", json=act)
+        fresh = rosa.post("/api/decisions", json=act | {"key": "key-00002"})
+    assert first.status_code == again.status_code == 200
+    assert first.json() == again.json()
+    assert fresh.status_code == 422
+    assert len(team.project.store.decisions()) == 1
+
+
+def test_half_a_character_comes_back_as_it_was_sent(client: TestClient) -> None:
+    edits = f'[{{"edit": "reword", "code": "{CODE}", "label": "\\ud800"}}]'
+    sent = f'{{"base": "{BOOK}", "edits": {edits}}}'
+    said = client.post("/api/codebook/preview", content=sent, headers={"content-type": "application/json"})
+    assert said.status_code == 200, said.text
+    assert r"\ud800" in said.text

@@ -138,6 +138,18 @@ def test_an_open_stream_does_not_keep_the_server_from_ending(folder: Path) -> No
         assert (code, "Traceback" in complaints) == (130, False)
 
 
+def test_who_is_cut_off_in_the_middle_of_a_request_leaves_no_traceback(folder: Path) -> None:
+    with running(folder) as server:
+        there = urlsplit(server.url)
+        with socket.create_connection((there.hostname or "", there.port or 0)) as half:
+            head = f"POST /api/skips HTTP/1.1\r\nHost: {there.hostname}\r\nContent-Length: 100\r\n"
+            half.sendall(f'{head}Cookie: {COOKIE}=mine\r\n\r\n{{"key'.encode())
+            with asked(server.url, "/api/me", "mine") as later:
+                assert later.status == 200
+            code, complaints = server.stop()
+    assert (code, "Traceback" in complaints) == (130, False)
+
+
 def test_whoever_is_removed_hears_nothing_more(folder: Path) -> None:
     with ready(folder) as project:
         users = staff(project)

@@ -11,7 +11,8 @@ from fastapi.testclient import TestClient
 
 from differing import CODE, NAMES, OTHER, differ, one, word
 from qes.coding.queue import drawn
-from qes.model import Decision, Passage, Verdict
+from qes.model import Assignment, Decision, Passage, Verdict
+from qes.pipeline.assignments import assign
 from qes.pipeline.review import codable, record
 from qes.project import Project
 from review_project import BOOK, ready
@@ -101,10 +102,21 @@ def test_the_list_follows_each_decision(rafi: TestClient, prepared: Project, pas
 # --- Blind passages ---------------------------------------------------------------------------------
 
 
-def test_what_others_gave_a_passage_one_is_still_to_code_blind_is_withheld_until_then(folder: Path) -> None:
+def test_the_random_share_is_settled_by_whoever_was_not_asked_to_code_it(folder: Path) -> None:
     with ready(folder, blind_share=0.999999) as project:
         passage = differ(project)
         assert drawn(passage.id, project.settings.seed, 0.999999)
+        with solo_client(project, "rafi") as rafi:
+            assert rafi.get("/api/disagreements").json()["withheld"] == 0
+            assert rafi.post("/api/settlements", json=word(passage)).status_code == 200
+
+
+def test_what_others_gave_a_passage_one_was_asked_to_code_is_withheld_until_then(folder: Path) -> None:
+    with ready(folder) as project:
+        passage = differ(project)
+        for coder in ("rafi", "sam"):
+            asked = Assignment(coder=coder, author="nora", sources=(passage.source_id,), share=1.0, blind=True)
+            assign(project, asked)
         with solo_client(project, "rafi") as rafi:
             said = rafi.get("/api/disagreements").json()
             assert (said["withheld"], said["rows"], said["codes"]) == (1, [], {})

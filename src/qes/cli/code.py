@@ -44,8 +44,8 @@ def _run(project: Project, coder: str, order: str, source: str, most: int) -> No
     from qes.cli.terminal import Screen
     from qes.pipeline.estimate import run_estimate
     from qes.pipeline.learning import Learner
-    from qes.pipeline.review import next_items
     from qes.pipeline.session import Session
+    from qes.pipeline.waiting import next_items
 
     with progress() as tell:
         items = next_items(project, coder, order, progress=tell)

@@ -65,6 +65,8 @@ def _counts(now: dict[str, Any]) -> None:
     proposed = f"{now['suggestions']} suggestions ({now['suggester'] or 'none run'})"
     say(f"{now['sources']} sources, {now['passages']} passages, {proposed}")
     say(f"{now['decisions']} decisions ({coders}); {now['codings']} codings count, {now['disputed']} are disputed")
+    if now["stale"]:
+        note(f"{now['stale']} decisions are older than a change of their code; qes review, Codebook, Look again")
     for each in now["stranded"]:
         note(f"counts for nothing, as {each['source']} no longer reads so: {each['coder']}, {each['quote'][:80]!r}")
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qes.coding import review
-from qes.errors import BadDecision, NotFound
+from qes.errors import BadDecision, NotFound, QesError
 from qes.model import Codebook, Decision, Passage, Span, Verdict, digest
 from qes.pipeline.desk import Desk
 from qes.pipeline.ledger import SKIPPED
@@ -40,15 +40,25 @@ def decide(desk: Desk, coder: str, key: str, answers: Sequence[Answer]) -> list[
     """
     ledger = desk.ledger
     ledger.refresh()
-    codebook, decisions = ledger.codebook, []
-    for number, answer in enumerate(answers):
-        passage = _passage(desk, answer.passage_id)
-        decision = _decision(desk, coder, codebook, passage, answer, digest("act", coder, key, str(number)), key)
-        review.check(decision, codebook, passage)
-        decisions.append(decision)
+    ids = [digest("act", coder, key, str(number)) for number in range(len(answers))]
+    try:
+        decisions = [_checked(desk, coder, key, *each) for each in zip(answers, ids, strict=True)]
+    except QesError:
+        # Sent again because its answer was lost: what was right then may not be allowed any more, but it is saved.
+        known = {each.id: each for each in ledger.project.store.decisions(ids=ids, live=False)}
+        if len(known) < len(ids):
+            raise
+        return [known[each] for each in ids]
     logged = ledger.project.store.decide(decisions)
     ledger.refresh()
     return logged
+
+
+def _checked(desk: Desk, coder: str, key: str, answer: Answer, identity: str) -> Decision:
+    codebook, passage = desk.ledger.codebook, _passage(desk, answer.passage_id)
+    decision = _decision(desk, coder, codebook, passage, answer, identity, key)
+    review.check(decision, codebook, passage)
+    return decision
 
 
 def skip(desk: Desk, coder: str, key: str, passage_id: str) -> None:
@@ -57,6 +67,7 @@ def skip(desk: Desk, coder: str, key: str, passage_id: str) -> None:
     Raises:
         NotFound: No such passage.
     """
+    desk.ledger.refresh()
     passage = _passage(desk, passage_id)
     body = {"passage_id": passage.id, "action": key}
     desk.ledger.project.store.append_all(coder, [(SKIPPED, body)], ids=[digest("act", coder, key)])

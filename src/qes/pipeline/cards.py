@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from qes.coding.review import in_force
 from qes.model import Decision, Passage, Source, Suggestion
 from qes.pipeline.desk import Desk
+from qes.pipeline.examples import without_hidden
+from qes.pipeline.reading import Reader
 
 NEIGHBOURS = 3
 """Passages shown before and after one, questions and headings included."""
@@ -31,15 +33,15 @@ class Card:
 
 def cards(desk: Desk, coder: str, passages: Sequence[Passage]) -> list[Card]:
     """A card for each passage, as one coder may see it."""
-    proposed = _proposed(desk, [each.id for each in passages if not desk.blind(coder, each)])
+    proposed = _proposed(desk, coder, [each.id for each in passages if not desk.blind(coder, each)])
     return [_card(desk, coder, passage, tuple(proposed.get(passage.id, ()))) for passage in passages]
 
 
-def _proposed(desk: Desk, passage_ids: Sequence[str]) -> dict[str, list[Suggestion]]:
+def _proposed(desk: Desk, coder: str, passage_ids: Sequence[str]) -> dict[str, list[Suggestion]]:
     ledger, proposed = desk.ledger, defaultdict[str, list[Suggestion]](list)
     if ledger.suggester and passage_ids:
         found = ledger.project.store.suggestions(passage_ids=passage_ids, suggester=ledger.suggester)
-        for each in desk.givable(found):
+        for each in without_hidden(desk, Reader(coder, codes=True), desk.givable(found)):
             proposed[each.passage_id].append(each)
     return proposed
 

@@ -136,7 +136,7 @@ class Desk:
         return (order, self.ledger.texts, self._offered, moves)
 
     def _ranked(self, order: str) -> Iterator[str]:
-        from qes.pipeline.review import vectors_of
+        from qes.pipeline.waiting import vectors_of
 
         settings, passages = self.ledger.project.settings, list(self.ledger.passages.values())
         items = queue(
@@ -219,7 +219,8 @@ class Desk:
             if each in allowed and each not in read and each not in skipped and each not in besides:
                 found.append(each)
         if len(found) < most:
-            later = sorted((when, each) for each, when in skipped.items() if each in allowed and each not in read)
+            put_off = list(skipped.items())  # at once, as others of the coder's pages may put off more meanwhile
+            later = sorted((when, each) for each, when in put_off if each in allowed and each not in read)
             found += [each for _, each in later if each not in besides][: most - len(found)]
         return [self.ledger.passages[each] for each in found]
 

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
 from qes.coding import review
-from qes.model import Adjudication, Codebook, Coding, Decision, Event, Passage, Source
+from qes.model import Adjudication, Codebook, Coding, Decision, Event, Passage, Source, Verdict
 from qes.pipeline.texts import Shelf, Texts, read_texts
 from qes.project import Project
 from qes.store.decisions import made_by
@@ -46,6 +46,7 @@ class Ledger:
         self._decisions: dict[str, tuple[Decision, ...]] = {}
         self._settled: dict[str, tuple[Adjudication, ...]] = {}
         self._read: defaultdict[str, set[str]] = defaultdict(set)
+        self._coders: set[str] = set()
         self._skipped: defaultdict[str, dict[str, int]] = defaultdict(dict)
         self._codings: dict[str, tuple[Coding, ...]] = {}
         self._undoes: dict[str, str] = {}
@@ -69,6 +70,7 @@ class Ledger:
             fresh = list(self.project.store.events(after=self.seq))
             if fresh:
                 self._take_in(fresh)
+                self.seq = fresh[-1].seq
             return self.seq
 
     def _load_all(self) -> None:
@@ -85,12 +87,16 @@ class Ledger:
     def _load_log(self) -> None:
         store = self.project.store
         by_passage: defaultdict[str, list[Decision]] = defaultdict(list)
+        read: defaultdict[str, set[str]] = defaultdict(set)
+        self._coders = set()
         for decision in store.decisions():
             by_passage[decision.passage_id].append(decision)
-        self._decisions.clear()
-        self._read.clear()
-        for passage_id, decisions in by_passage.items():
-            self._put(passage_id, decisions)
+            self._coders.add(decision.coder)
+            if _ends(decision):
+                read[decision.coder].add(decision.passage_id)
+            self._places[decision.id] = decision.passage_id
+        # Put in place as a whole: who reads meanwhile sees what was, and not that nothing is decided.
+        self._decisions, self._read = {each: tuple(decided) for each, decided in by_passage.items()}, read
         self._load_adjudications()
         for kind in ("undo", "skipped", "suggested", "assigned"):
             for event in store.events(kind=kind):
@@ -114,11 +120,11 @@ class Ledger:
         self._forget(changed)
 
     def _take_in(self, fresh: Iterable[Event]) -> None:
+        """Follow events; to be called again with the same ones if the database was lost in between."""
         concerned: set[str] = set()
         made: list[Event] = []
         kinds = set()
         for event in fresh:
-            self.seq = event.seq
             kinds.add(event.kind)
             self._note(event)
             if event.kind == "decision":
@@ -191,9 +197,10 @@ class Ledger:
         self._forget(passage_ids)
 
     def _put(self, passage_id: str, decisions: Iterable[Decision]) -> None:
-        before = {each.coder for each in self._decisions.get(passage_id, ())}
+        before = {each.coder for each in self._decisions.get(passage_id, ()) if _ends(each)}
         self._decisions[passage_id] = now = tuple(decisions)
-        coders = {each.coder for each in now}
+        self._coders.update(each.coder for each in now)
+        coders = {each.coder for each in now if _ends(each)}
         for coder in coders:
             self._read[coder].add(passage_id)
         for coder in before - coders:
@@ -230,10 +237,13 @@ class Ledger:
     @property
     def coders(self) -> list[str]:
         """Who has decided anything, sorted."""
-        return sorted(coder for coder, read in self._read.items() if read)
+        return sorted(self._coders)
 
     def read_by(self, coder: str) -> Collection[str]:
-        """Ids of the passages a coder has decided about."""
+        """Ids of the passages a coder is done with.
+
+        In the workbench they say so: that nothing more applies. What comes from elsewhere was said of a whole passage.
+        """
         return self._read.get(coder, frozenset())
 
     def skipped_by(self, coder: str) -> Mapping[str, int]:
@@ -258,7 +268,8 @@ class Ledger:
         """What the decisions on a passage amount to."""
         known = self._codings.get(passage_id)
         if known is None:
-            known = self._codings[passage_id] = self._coded(passage_id)
+            with self._lock:  # or what came meanwhile would be forgotten, and then overwritten by what was before
+                known = self._codings[passage_id] = self._coded(passage_id)
         return known
 
     def _coded(self, passage_id: str) -> tuple[Coding, ...]:
@@ -281,3 +292,8 @@ class Ledger:
     def codebook(self) -> Codebook:
         """The project's codebook, as its files say now."""
         return self._shelf.codebook
+
+
+def _ends(decision: Decision) -> bool:
+    """Whether a coder is done with a passage by a decision; an answer to one proposal of several leaves it open."""
+    return decision.verdict is Verdict.NOTHING or not decision.action

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from qes.coding import review
 from qes.coding.review import Mark
 from qes.errors import NotFound
-from qes.model import Adjudication, Coding, CodingStatus, Passage, Source, Span, Suggestion
+from qes.model import Adjudication, Coding, CodingStatus, Decision, Passage, Source, Span, Suggestion
 from qes.pipeline.desk import Desk
 from qes.pipeline.ledger import Ledger
 
@@ -26,6 +26,8 @@ class Reader:
     name: str
     codes: bool
     """Whether they may code. From those who may not, nothing needs to be hidden: they cannot be led by it."""
+    settles: bool = False
+    """Whether they are about to settle disputes: then only what they were themselves asked to code is hidden."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,9 @@ class Seen:
 
     passage: Passage
     hidden: bool
-    """Whether what others gave is kept from the reader until they have coded it themselves."""
+    """Whether what others gave is kept from the reader until they are done with it themselves."""
+    done: bool
+    """Whether they are."""
     readers: tuple[str, ...]
     """Who has decided about it, sorted; also when what they decided is hidden."""
     stripes: tuple[Stripe, ...]
@@ -84,14 +88,15 @@ class Place:
 
 
 def hidden(desk: Desk, reader: Reader, passage: Passage) -> bool:
-    """Whether what others gave a passage is kept from a reader until they have coded it themselves.
+    """Whether what others gave a passage is kept from a reader until they are done with it themselves.
 
     It is when the passage is coded blind, and when it was assigned to them: seeing what others gave would lead them.
     """
     if not (reader.codes and passage.codable) or passage.id in desk.ledger.read_by(reader.name):
         return False
     duty = desk.duties.duty(reader.name, passage)
-    return desk.blind(reader.name, passage) or (duty is not None and bool(duty.assignments))
+    asked = duty is not None and bool(duty.assignments)
+    return asked or (not reader.settles and desk.blind(reader.name, passage))
 
 
 def shelf(desk: Desk, reader: Reader) -> list[Volume]:
@@ -163,9 +168,22 @@ def _seen(
     desk: Desk, reader: Reader, passage: Passage, proposals: Sequence[Suggestion] = (), *, brief: bool = False
 ) -> Seen:
     ledger, kept = desk.ledger, hidden(desk, reader, passage)
-    readers = tuple(sorted({each.coder for each in ledger.decisions(passage.id)}))
-    found = () if kept else tuple(_stripes(ledger, passage, brief))
-    return Seen(passage, kept, readers, found, tuple(proposals))
+    decisions = ledger.decisions(passage.id)
+    readers, done = tuple(sorted({each.coder for each in decisions})), passage.id in ledger.read_by(reader.name)
+    if kept:
+        found = _own_stripes(ledger, passage, [each for each in decisions if each.coder == reader.name])
+    else:
+        found = _stripes(ledger, passage, brief)
+    return Seen(passage, kept, done, readers, tuple(found), tuple(proposals))
+
+
+def _own_stripes(ledger: Ledger, passage: Passage, own: Sequence[Decision]) -> Iterator[Stripe]:
+    """What a reader gave a passage themselves, as if nobody else had read it."""
+    texts = {passage.source_id: ledger.sources[passage.source_id].text}
+    marks = review.held(own, {passage.id: passage})
+    for coding in review.codings([passage], own, (), texts):
+        given = tuple(marks.get((passage.id, coding.code), ()))
+        yield Stripe(passage, coding.code, coding.span, coding.status.value, coding.coders, given, coding, None)
 
 
 def _stripes(ledger: Ledger, passage: Passage, brief: bool) -> Iterator[Stripe]:

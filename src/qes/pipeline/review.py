@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from qes.coding import review
 from qes.coding.agreement import Agreement, agreement
-from qes.coding.queue import Item, queue
 from qes.errors import NotFound
 from qes.model import Adjudication, Coding, Decision, Passage, Suggestion
-from qes.pipeline import Progress, quiet
 from qes.project import Project
 
 if TYPE_CHECKING:
-    from qes.coding.embed import Vectors
+    pass
 
 Item_ = TypeVar("Item_", Decision, Adjudication)
 
@@ -45,34 +42,6 @@ def record(project: Project, decisions: Sequence[Decision]) -> list[Decision]:
             raise NotFound("passage", decision.passage_id)
         review.check(decision, codebook, passages[decision.passage_id])
     return project.store.decide(decisions)
-
-
-def next_items(project: Project, coder: str, order: str = "likely", *, progress: Progress = quiet) -> list[Item]:
-    """A coder's queue, in one of `queue.ORDERS`; `diverse` embeds what is not embedded yet.
-
-    Raises:
-        ModelUnavailable: The order needs vectors that are not there, and they cannot be made.
-        ValueError: There is no such order.
-    """
-    settings, passages = project.settings, codable(project)
-    return queue(
-        passages,
-        proposed_codings(project),
-        project.store.decisions(),
-        coder,
-        blind_share=settings.review.blind_share,
-        seed=settings.seed,
-        order=order,
-        vectors=vectors_of(project, passages, progress) if order == "diverse" else None,
-    )
-
-
-def vectors_of(project: Project, passages: Sequence[Passage], progress: Progress = quiet) -> Vectors:
-    """Vectors of passages, aligned with them; what has none yet is embedded."""
-    from qes.coding.embed.cache import CachedEmbedder
-
-    report = partial(progress, "embedding")
-    return CachedEmbedder(project.embedder(), project.store, progress=report).embed([each.text for each in passages])
 
 
 def newest_suggester(project: Project) -> str | None:

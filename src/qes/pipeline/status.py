@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from qes.pipeline.estimate import estimate
 from qes.pipeline.review import codable, run_codings
+from qes.pipeline.stale import stale
 from qes.project import Project
 
 _HERE = (None, "localhost", "127.0.0.1", "::1")
@@ -37,6 +38,7 @@ def run_status(project: Project) -> dict[str, Any]:
         "codings": sum(coding.counts for coding in codings),
         "disputed": sum(not coding.counts for coding in codings),
         "stranded": _stranded(project),
+        "stale": len(stale(project)),
         "audit": {
             "share": audit.share,
             "read": audit.read,

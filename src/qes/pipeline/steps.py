@@ -7,9 +7,11 @@ back is there after a reload, a crash, or on another machine.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
 
+from qes.errors import BadDecision
 from qes.project import Project
 from qes.store.trail import Trace
 
@@ -17,6 +19,7 @@ UNDO = "undo"
 DOES = frozenset({"decision", "adjudication", "skipped"})
 """Kinds of event a person can take back."""
 _PAGE = 200
+_TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +73,28 @@ def redo(project: Project, coder: str, key: str) -> Turned:
 def _turn(
     project: Project, coder: str, key: str, reason: str, choose: Callable[[Iterable[Step]], Step | None]
 ) -> Turned:
-    newest = next(_steps(project, coder), None)
-    if newest is not None and not newest.does and _action(newest.traces[0]) == key:
-        return Turned(len(newest.traces), newest.passages)
-    step = choose(_steps(project, coder))
-    if step is None:
-        return Turned(0)
-    targets = [trace.event.id for trace in step.live]
-    project.store.undo_all(targets, coder, reason, action=key)
-    return Turned(len(targets), step.passages)
+    for _ in range(_TRIES):
+        if done := _turned(project, coder, key):
+            return done
+        step = choose(_steps(project, coder))
+        if step is None:
+            return Turned(0)
+        # Another page of the same person may have been quicker: then there is another step to take.
+        with suppress(BadDecision):
+            project.store.undo_all([trace.event.id for trace in step.live], coder, reason, action=key)
+    if done := _turned(project, coder, key):
+        return done
+    raise BadDecision(f"nothing could be changed, as {coder} takes back and brings back elsewhere at the same time")
+
+
+def _turned(project: Project, coder: str, key: str) -> Turned | None:
+    """What a request did, if it is in the log."""
+    targets = {str(event.body["target"]) for event in project.store.undone_in(coder, key)}
+    if not targets:
+        return None
+    steps = (step for step in _steps(project, coder) if any(trace.event.id in targets for trace in step.traces))
+    step = next(steps, None)
+    return Turned(len(targets), step.passages if step is not None else ())
 
 
 def _undoable(steps: Iterable[Step]) -> Step | None:

@@ -7,6 +7,7 @@ is one writer at a time, and what it reads before it writes stays true until it 
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -37,22 +38,43 @@ class Database:
         if self.path is not None:
             _make_folder(self.path)
         self._engine = _engine(parsed, self.where)
+        self._writing = threading.Lock()
+        self._file: tuple[int, int] | None = None
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction for reading."""
+        self._check_file()
         with translated(self.where), self._engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction that is the only one writing; committed at the end, rolled back on any error."""
-        with translated(self.where), self._engine.connect() as connection:
+        self._check_file()
+        with self._turn(), translated(self.where), self._engine.connect() as connection:
             connection.execution_options(**{_WRITER: True})
             with connection.begin():
                 if self.path is None:
                     connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
                 yield connection
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """One thread after another: those who wait to write would keep all connections from those who read."""
+        if not self._writing.acquire(timeout=_BUSY_SECONDS):
+            raise StoreUnavailable(self.where, "too much waits to be written")
+        try:
+            yield
+        finally:
+            self._writing.release()
+
+    def _check_file(self) -> None:
+        """Write nothing into a file that nobody can find any more, and make no empty one in its place."""
+        if self._file is not None and self._file != _identity(self.path):
+            gone = StoreUnavailable(self.where, "the file was moved or replaced while it was in use")
+            gone.hint = "Put it back where it was; if it was replaced on purpose, start qes again."
+            raise gone
 
     @contextmanager
     def snapshot(self) -> Iterator[Connection]:
@@ -74,10 +96,20 @@ class Database:
             driver = connection.connection.driver_connection
             if isinstance(driver, sqlite3.Connection) and driver.execute("PRAGMA journal_mode").fetchone() != ("wal",):
                 driver.execute("PRAGMA journal_mode = WAL")
+        self._file = _identity(self.path)
 
     def close(self) -> None:
         """Close every connection."""
         self._engine.dispose()
+
+
+def _identity(path: Path | None) -> tuple[int, int] | None:
+    """Which file it is, whatever it is called; None when there is none."""
+    try:
+        found = path.stat() if path is not None else None
+    except OSError:
+        return None
+    return (found.st_dev, found.st_ino) if found is not None else None
 
 
 def _parse(url: str) -> URL:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from qes.errors import CannotWrite, QesError, StoreError, StoreUnavailable
 
@@ -31,6 +32,8 @@ def translated(where: str) -> Iterator[None]:
         raise _sqlite(error, where) from error
     except UnicodeEncodeError as error:
         raise StoreError(f"{where}: cannot keep text with a broken character ({error.reason})") from error
+    except PoolTimeout as error:  # too many wait for a connection already
+        raise StoreUnavailable(where, "it is too busy") from error
     except SQLAlchemyError as error:
         raise StoreError(f"{where}: {error}") from error
 
@@ -57,7 +60,9 @@ def _sqlite(error: sqlite3.Error, where: str) -> QesError:
     if name.startswith(_SQLITE_NO_DATABASE):
         return StoreUnavailable(where, _first_line(error))
     if name.startswith(_SQLITE_BUSY):
-        return StoreError(f"{where}: another program keeps the database locked")
+        locked = StoreUnavailable(where, "another program keeps the database locked")
+        locked.hint = "Wait until the other program has ended, or end it; then try again."
+        return locked
     return StoreError(f"{where}: {_first_line(error)}")
 
 

@@ -93,14 +93,22 @@ class Journal:
             event_ids: What is undone.
             author: Who undoes it.
             reason: Why.
-            action: Names the step they are taken back in; the same step sent twice counts once.
+            action: Names the step they are taken back in; the same step of the author's sent twice counts once, and
+                gives what it undid the first time, whatever it is about now.
         """
-        named = [digest("undo", action, each) if action else None for each in event_ids]
+        named = [_undo_id(author, action, number) if action else None for number in range(len(event_ids))]
         with self._database.write() as connection:
+            if action and (done := log.run_from(connection, _undo_id(author, action, 0), action)):
+                return done
             return [
                 standing.undo(connection, each, author, reason, identity=identity, action=action)
                 for each, identity in zip(event_ids, named, strict=True)
             ]
+
+    def undone_in(self, author: str, action: str) -> list[Event]:
+        """The undos of a step of somebody's, as `undo_all` has appended them; none if it has not."""
+        with self._database.read() as connection:
+            return log.run_from(connection, _undo_id(author, action, 0), action)
 
     def decide(self, decisions: Sequence[Decision]) -> list[Decision]:
         """Append decisions, all or none, and return them with their id and time; those already set are kept.
@@ -175,3 +183,8 @@ class Journal:
         """Adjudications in order, where they stand now; `live=False` adds those undone."""
         with self._database.read() as connection:
             return decision_rows.find_adjudications(connection, live=live)
+
+
+def _undo_id(author: str, action: str, number: int) -> str:
+    """Of the undos of a step, by their place in it; the same whatever they undo."""
+    return digest("undo", author, action, str(number))

@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import takewhile
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
@@ -22,6 +23,8 @@ from qes.store.sql import among
 
 START = "0" * 64
 """What the first event names as the hash before it."""
+_RUN = 200
+"""Events of one step read at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,25 @@ def read(connection: Connection, kind: str | None, after: int, limit: int) -> li
     if kind is not None:
         statement = statement.where(events.c.kind == kind)
     return decoded(connection.execute(statement))
+
+
+def run_from(connection: Connection, first: str, action: str) -> list[Event]:
+    """The event with the id `first` and those after it that are of the same step; empty if there is none.
+
+    What is one step was appended in one transaction, so nothing else stands in between.
+    """
+    begun = connection.execute(select(events.c.seq).where(events.c.id == first)).scalar()
+    if begun is None:
+        return []
+    [head] = read(connection, None, begun - 1, 1)
+    step = (head.author, head.kind, action)
+    found: list[Event] = []
+    while True:
+        page = read(connection, None, begun - 1 + len(found), _RUN)
+        same = list(takewhile(lambda event: (event.author, event.kind, event.body.get("action")) == step, page))
+        found += same
+        if len(same) < _RUN:
+            return found
 
 
 def decoded(rows: Iterable[Row[Any]]) -> list[Event]:

@@ -14,5 +14,9 @@ class Json(Response):
     media_type = "application/json"
 
     def render(self, content: Any) -> bytes:
-        """Compact UTF-8; a value JSON does not know is a mistake and raises."""
-        return json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+        """Compact UTF-8; a value JSON does not know is a mistake and raises.
+
+        Half a character, which a request may have held, comes back as the escape it was sent as.
+        """
+        text = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        return text.encode(errors="backslashreplace")

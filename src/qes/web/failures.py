@@ -9,11 +9,12 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from qes.errors import BadDecision, BadEdit, CannotWrite, CodebookError, Conflict, NotFound, QesError, StoreUnavailable
 from qes.web.access import NotAllowed, SignInNeeded, StalePage, state_of
+from qes.web.answers import Json
 from qes.web.pages import error_page, to_signin
 from qes.web.signin import TooManyTries
 
@@ -46,7 +47,7 @@ def wants_page(request: Request) -> bool:
 def _answer(request: Request, status: int, error: str, hint: str = "", **more: Any) -> Response:
     if wants_page(request):
         return error_page(request, status, error, hint)
-    return JSONResponse({"error": error, "hint": hint, **more}, status)
+    return Json({"error": error, "hint": hint, **more}, status)
 
 
 def _foreseen(request: Request, error: Exception) -> Response:
@@ -94,7 +95,7 @@ def _written(folder: Path, text: str) -> Path | None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{datetime.now(UTC).strftime('%Y%m%d-%H%M%S-%f')}.txt"
-        path.write_text(text, encoding="utf-8")
+        path.write_text(text, encoding="utf-8", errors="backslashreplace")
     except OSError:
         return None
     return path

@@ -48,6 +48,7 @@ class Hub:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._written = asyncio.Event()
         self._told = 0
+        self._ended = False
 
     def poke(self) -> None:
         """Something was written: look at once."""
@@ -56,6 +57,7 @@ class Hub:
 
     def close(self) -> None:
         """End every stream, so that the server can; pages connect again by themselves. From any thread."""
+        self._ended = True
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._tell, {"type": BYE})
 
@@ -79,6 +81,8 @@ class Hub:
             await asyncio.to_thread(self._ledger.refresh)
         except QesError:
             return  # the page connects again
+        if self._ended:
+            return
         self._start()
         listener = _Listener(name, place, still)
         self._listeners.add(listener)

@@ -88,6 +88,7 @@ def _passage(value: Seen, levels: Mapping[int, int | None]) -> dict[str, Any]:
         "place": passage.place,
         "level": levels.get(passage.span.start),
         "hidden": value.hidden,
+        "done": value.done,
         "readers": list(value.readers),
         "stripes": [_stripe(each) for each in value.stripes],
         "proposals": [views.suggestion(each) for each in value.proposals],

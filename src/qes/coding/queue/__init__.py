@@ -38,6 +38,7 @@ def queue(
     blind_share: float,
     seed: int,
     order: str = "likely",
+    hidden: frozenset[str] = frozenset(),
     vectors: Vectors | None = None,
     standing: Standing | None = None,
 ) -> list[Item]:
@@ -54,6 +55,7 @@ def queue(
         blind_share: Share of passages coded blind, in [0, 1].
         seed: Draws the share.
         order: One of `ORDERS`.
+        hidden: Ids of passages that are coded blind beside the random share.
         vectors: Shape (passages, dimensions), unit rows aligned with `passages`; needed by `diverse`.
         standing: Scores of all passages for `uncertain`; by default what the suggestions tell.
 
@@ -67,8 +69,9 @@ def queue(
     waiting = undecided(passages, given, coder)
     blind = frozenset(passage.id for passage in waiting if drawn(passage.id, seed, blind_share))
     pool = Pool(passages, waiting, given, proposed, blind, seed, vectors, standing)
+    unaided = blind | hidden
     return [
-        Item(passage, () if passage.id in blind else tuple(proposed.get(passage.id, ())), passage.id in blind)
+        Item(passage, () if passage.id in unaided else tuple(proposed.get(passage.id, ())), passage.id in unaided)
         for passage in ORDERS[order].arrange(pool)
     ]
 

@@ -140,7 +140,7 @@ def _shown(here: State, who: Visitor, found: Disagreement, names: bool) -> dict[
 
 
 def _reader(who: Visitor) -> Reader:
-    return Reader(who.name, who.role.allows(Role.RESEARCHER))
+    return Reader(who.name, who.role.allows(Role.RESEARCHER), settles=True)
 
 
 def _check_sight(here: State, who: Visitor, passage_id: str) -> None:

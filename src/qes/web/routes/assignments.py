@@ -104,7 +104,10 @@ def plan(here: Here, who: Who, body: CellsIn) -> Json:
     everything = list(draws_of(here)(WHOLE).sizes)
     wanted = Wanted(body.share, body.blind, body.note) if body.share else None
     coders = list(dict.fromkeys(body.coders))
-    found = set_cells(assignments(here.project), coders, set(body.sources), everything, wanted, who.name)
+    try:
+        found = set_cells(assignments(here.project), coders, set(body.sources), everything, wanted, who.name)
+    except ValueError as error:
+        raise BadDecision(str(error)) from error
     return Json(people_views.plan(found))
 
 

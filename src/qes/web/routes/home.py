@@ -10,6 +10,7 @@ from fastapi import APIRouter, Query
 from qes.model import Role
 from qes.pipeline import activity, overview
 from qes.pipeline.estimate import estimate
+from qes.pipeline.reading import Reader, hidden
 from qes.pipeline.stale import stale
 from qes.pipeline.status import remote
 from qes.web import home_views
@@ -81,17 +82,25 @@ def _progress(here: State) -> dict[str, Any]:
 
 @router.get("/codes")
 @allow(Role.VIEWER)
-def codes(here: Here) -> Json:
-    """How often each code was given, and how much of it the audit leaves unfound at most."""
-    said, current = _soon(here, "codes", lambda: _codes(here))
+def codes(here: Here, who: Who) -> Json:
+    """How often each code was given, and how much of it the audit leaves unfound at most.
+
+    For researchers only on passages they may see; as long as any are kept from them, nothing is told of the audit's
+    finds, since both by code would tell what they are to find.
+    """
+    coder = who.name if who.role is Role.RESEARCHER else ""
+    said, current = _soon(here, f"codes {coder}", lambda: _codes(here, coder))
     return Json({**said, "goal": here.project.settings.review.recall_goal, "current": current})
 
 
-def _codes(here: State) -> dict[str, Any]:
+def _codes(here: State, coder: str) -> dict[str, Any]:
     ledger = here.ledger
     codings = ledger.all_codings()
     audit = estimate(here.project, list(ledger.passages.values()), ledger.decisions(), codings)
-    return home_views.codes(overview.code_lines(codings, ledger.codebook, audit.codes), audit)
+    reader = Reader(coder, codes=bool(coder))
+    seen = [each for each in codings if not hidden(here.desk, reader, ledger.passages[each.passage_id])]
+    found = audit.codes if len(seen) == len(codings) else ()
+    return home_views.codes(overview.code_lines(seen, ledger.codebook, found), audit)
 
 
 @router.get("/agreement")

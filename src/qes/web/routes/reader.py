@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -9,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from qes.model import Role
 from qes.pipeline import reading
+from qes.pipeline.examples import without_hidden
 from qes.web import reading_views as views
 from qes.web.access import Here, Visitor, Who, allow
 from qes.web.answers import Json
@@ -62,8 +64,10 @@ def passages(
     """Some passages in order, with their stripes."""
     here.ledger.refresh()
     source = reading.source_of(here.ledger, source_id)
-    seen = reading.leaf(here.desk, _reader(who), source_id, first, most, proposals)
-    return Json(views.leaf(source, seen))
+    reader = _reader(who)
+    seen = reading.leaf(here.desk, reader, source_id, first, most, proposals)
+    shown = [replace(each, proposals=tuple(without_hidden(here.desk, reader, each.proposals))) for each in seen]
+    return Json(views.leaf(source, shown))
 
 
 @router.post("/{source_id}/find")

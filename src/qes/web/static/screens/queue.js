@@ -10,6 +10,7 @@ import { pickCode } from "../lib/picker.js";
 import { selectedIn } from "../lib/text.js";
 import { openBulk } from "./queue/bulk.js";
 import { Deck } from "./queue/deck.js";
+import { keysOf } from "./queue/keys.js";
 import { scopeBar } from "./queue/scope.js";
 import { itemsView, passageView } from "./queue/view.js";
 import { Work } from "./queue/work.js";
@@ -38,7 +39,10 @@ const bar = await scopeBar(book, (scope) => {
   void deck.begin(scope);
 });
 put(head, bar.element, h("span", { class: "grow" }), wait, h("button", { on: { click: () => openBulk(book, bar.scope, restart) } }, "Many at once"));
-put(foot, button("Space", "Nothing more, next", "primary", finish), button("a", "Add a code", "", add), button("s", "Skip", "", skip),
+const nextLabel = h("span", {}, "Next");
+// On a telephone the proposal at hand is out of sight while one reads: its answers stand here too.
+const answers = [button("y", "Accept", "ok only-narrow", accept), button("n", "Reject", "no only-narrow", reject)];
+put(foot, answers, button("Space", nextLabel, "primary", finish), button("a", "Add a code", "", add), button("s", "Skip", "", skip),
   button("u", "Undo", "", undo), button("U", "Redo", "", redo));
 
 function button(key, label, kind, does) {
@@ -61,9 +65,18 @@ function take(card) {
 function draw() {
   screen.setAttribute("aria-busy", String(!work && !deck.empty));
   foot.hidden = !work;
+  if (work) nextLabel.textContent = whatNext();
+  for (const each of answers) each.hidden = work?.item_?.state !== "open";
   if (work) put(desk, passageView(work), h("div", { class: "side" }, itemsView(work, does)));
   else put(desk, h("div", { class: "card stack" }, nothingLeft()));
   drawWaiting();
+}
+
+/** What Space would do now, so that no proposal is rejected unawares. */
+function whatNext() {
+  const open = work.open.length;
+  if (open) return `Reject ${open === 1 ? "the one" : `the ${open}`} still open, next`;
+  return work.given.length ? "Nothing more, next" : "Nothing here, next";
 }
 
 function nothingLeft() {
@@ -117,9 +130,9 @@ async function reload(id) {
 
 function accept() {
   const item = work?.item_;
-  if (!item || item.state === "given") return;
+  if (!item) return;
   leave();
-  send([work.answer(item, "accept")]);
+  if (item.state !== "given") send([work.answer(item, "accept")]);
   work.forward();
   draw();
 }
@@ -139,7 +152,7 @@ async function replace() {
   const code = await pickCode(book, { title: `Instead of ${book.label(item.code)}`, quote: quoteOf(item.span) });
   if (!code || code === item.code) return;
   send([work.answer(item, "replace", { replacement: code })]);
-  work.forward();
+  work.focus(work.items.findIndex((each) => each.code === code)); // so that what is set or noted next is about the code given
   draw();
 }
 
@@ -156,10 +169,12 @@ async function add() {
 
 async function memo() {
   const item = work?.item_;
-  if (!item) return;
+  if (!item || item.state === "replaced") return; // what came instead has its own
   const text = await askText(`Memo on ${book.label(item.code)}`, { value: item.memo, lines: 5, hint: "Ctrl-Enter saves." });
   if (text === null || text === item.memo) return;
-  note(item, { memo: text });
+  if (item.state === "refused") send([{ ...work.answer({ ...item, memo: text }, "reject"), attributes: {} }]);
+  else note(item, { memo: text });
+  draw();
 }
 
 function set(name, value) {
@@ -196,8 +211,8 @@ function leave() {
 function finish() {
   if (!work) return;
   leave();
-  const answers = work.open.map((item) => ({ ...work.answer(item, "reject"), attributes: {}, memo: "" }));
-  if (!answers.length && !work.card.mine.length) answers.push(work.nothing());
+  const answers = work.open.map((item) => ({ ...work.answer(item, "reject"), attributes: {} }));
+  if (!work.done) answers.push(work.nothing());
   if (answers.length) send(answers);
   else remember(false);
   forward();
@@ -343,36 +358,11 @@ function focus(place) {
 }
 
 const does = { accept, reject, replace, memo, define, focus, set };
-const attributeKeys = Array.from({ length: 9 }, (_, place) => ({
-  key: String(place + 1), label: place ? "" : "A value of the attribute at hand; the next attribute follows", shown: "1 … 9", group: "Codes", does: () => pressDigit(place + 1),
+bind(keysOf({
+  accept, reject, replace, add, memo, define, widen, useSelection, whole, stretch, finish, skip, undo, redo, pressDigit,
+  move: (by) => focus((work?.at ?? 0) + by),
+  nextAttribute: () => work && ((work.attribute = (work.attribute + 1) % Math.max(1, book.attributes.length)), draw()),
 }));
-bind([
-  { key: "y", label: "It applies", group: "Codes", does: accept },
-  { key: "n", label: "It does not; on a code you gave: take it away", group: "Codes", does: reject },
-  { key: "r", label: "Another code instead", group: "Codes", does: replace },
-  { key: "a", label: "Add a code, to the selected words if there are any", group: "Codes", does: add },
-  { key: "j", label: "Next code", group: "Codes", does: () => focus((work?.at ?? 0) + 1) },
-  { key: "k", label: "Code before", group: "Codes", does: () => focus((work?.at ?? 0) - 1) },
-  { key: "ArrowDown", label: "", does: () => focus((work?.at ?? 0) + 1) },
-  { key: "ArrowUp", label: "", does: () => focus((work?.at ?? 0) - 1) },
-  ...attributeKeys,
-  { key: "t", label: "Next attribute", group: "Codes", does: () => work && ((work.attribute = (work.attribute + 1) % Math.max(1, book.attributes.length)), draw()) },
-  { key: "m", label: "Memo", group: "Codes", does: memo },
-  { key: "d", label: "Full definition and examples", group: "Codes", does: define },
-  { key: "ArrowRight", label: "Words: the end one further", shown: "→", group: "Words", does: () => stretch("end", 1) },
-  { key: "ArrowLeft", label: "Words: the end one back", shown: "←", group: "Words", does: () => stretch("end", -1) },
-  { key: "shift+ArrowRight", label: "Words: the beginning one further", shown: "Shift →", group: "Words", does: () => stretch("start", 1) },
-  { key: "shift+ArrowLeft", label: "Words: the beginning one back", shown: "Shift ←", group: "Words", does: () => stretch("start", -1) },
-  { key: "e", label: "The selected words for the code at hand", group: "Words", does: useSelection },
-  { key: "w", label: "The whole passage", group: "Words", does: whole },
-  { key: "c", label: "More or less of what stands around", group: "Passage", does: widen },
-  { key: "Space", label: "Nothing (more) here: what is open is rejected, the next passage comes", group: "Passage", does: finish },
-  { key: "s", label: "Skip: it comes again when nothing else waits", group: "Passage", does: skip },
-  { key: "u", label: "Undo, without end", group: "Passage", does: undo },
-  { key: "U", label: "Redo", group: "Passage", does: redo },
-  { key: "ctrl+z", label: "", does: undo },
-  { key: "ctrl+y", label: "", does: redo },
-]);
 addEventListener("pagehide", leave);
 // Cards fetched ahead may propose codes that can no longer be given.
 onNewVersion(() => {
@@ -382,4 +372,4 @@ onNewVersion(() => {
 draw();
 await deck.begin(bar.scope);
 // What was under way is known to the server now, so what it hands out next is right.
-watch(({ waiting }) => !waiting && !work && void deck.fill());
+watch(({ waiting }) => !waiting && !work && void deck.fill(true));

@@ -87,7 +87,7 @@ export class Draft {
   /** What is still to be said before it can be saved. */
   get lack() {
     if (this.applies === null) return "Say first whether it applies: take a side by its number, or y or n.";
-    return this.reason.trim() ? "" : "A reason is needed: r.";
+    return this.reason.trim() ? "" : "A reason is needed: write it here in a few words.";
   }
 
   /** As the server wants it. */

@@ -7,7 +7,7 @@ export const ROLES = {
   viewer: "reads, and changes nothing",
   researcher: "codes",
   reviewer: "also settles where coders differ",
-  lead: "also says who works here, and on what",
+  lead: "also edits the codebook and says who works here, and on what",
 };
 
 /** The share of a source that a second coder codes, unless one says otherwise. */

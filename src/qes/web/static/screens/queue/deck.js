@@ -20,6 +20,7 @@ export class Deck {
     this.problem = null;
     this.empty = false;
     this.asking = null;
+    this.again = false;
     this.asked = 0;
     /** Handed out since the server was asked, so that its answer may be behind. */
     this.handed = new Set();
@@ -35,11 +36,20 @@ export class Deck {
     await this.fill();
   }
 
-  /** Fetch what is missing. */
-  fill() {
-    if (this.asking) return this.asking;
+  /**
+   * Fetch what is missing.
+   * @param {boolean} [anew] whether an answer under way may be behind by now, so that it is asked once more after it
+   */
+  fill(anew = false) {
+    if (this.asking) {
+      this.again ||= anew;
+      return this.asking;
+    }
     const asking = this.ask(this.asked).finally(() => {
-      if (this.asking === asking) this.asking = null;
+      if (this.asking !== asking) return;
+      this.asking = null;
+      if (this.again) void this.fill();
+      this.again = false;
     });
     this.asking = asking;
     return asking;

@@ -44,7 +44,7 @@ export function itemsView(work, does) {
   const items = work.items;
   const list = items.map((item, place) => itemView(work, item, place, does));
   if (!items.length)
-    list.push(h("p", { class: "card muted empty" }, work.card.blind ? "Coded blind: say what you see. Nothing is proposed here." : "Nothing is proposed for this passage."));
+    list.push(h("p", { class: "card muted empty" }, work.card.blind ? ["Coded blind, so nothing is proposed: add what you see with ", h("kbd", {}, "a"), "."] : ["Nothing is proposed for this passage. Add what you see with ", h("kbd", {}, "a"), "."]));
   return h("section", { class: "items", "aria-label": "Codes" }, list);
 }
 
@@ -65,31 +65,32 @@ function detail(work, item, code, does) {
   const open = item.state !== "given";
   return h("div", { class: "item-body stack" },
     h("p", {}, code?.brief ?? "This code is not in the present codebook."),
-    criterion(item.suggestion),
+    criterion(item.suggestion, code?.brief),
     code?.attributes && attributes(work, item, does),
     item.memo && h("p", { class: "memo" }, h("b", {}, "Memo: "), item.memo),
     h("div", { class: "row" },
       open && button("y", "Accept", "ok", does.accept),
       item.state !== "refused" && button("n", open ? "Reject" : "Take away", "no", does.reject),
       item.suggestion && open && button("r", "Replace", "", does.replace),
-      button("m", "Memo", "", does.memo),
+      item.state !== "replaced" && button("m", "Memo", "", does.memo),
       button("d", work.full ? "Less" : "Definition", "", does.define)),
     work.full && code && h("div", { class: "criteria" }, criteria(code)),
     reason(item.suggestion));
 }
 
 /** What of the codebook comes closest to the passage. */
-function criterion(suggestion) {
-  if (!suggestion?.criterion && !suggestion?.caution) return null;
+function criterion(suggestion, brief) {
+  const fits = suggestion?.criterion !== brief && suggestion?.criterion;
+  if (!fits && !suggestion?.caution) return null;
   return h("div", { class: "reason" },
-    suggestion.criterion && h("p", {}, h("b", {}, "Fits: "), suggestion.criterion),
+    fits && h("p", {}, h("b", {}, "Fits: "), fits),
     suggestion.caution && h("p", { class: "caution" }, h("b", {}, "But not when: "), suggestion.caution));
 }
 
 function reason(suggestion) {
   if (!suggestion) return null;
   const near = suggestion.examples.slice(0, 2).map((each) =>
-    h("li", {}, h("span", { class: `tag ${each.kind === "rejected" ? "no" : each.kind === "accepted" ? "ok" : ""}` }, `${each.kind} ${each.near.toFixed(2)}`), " ", short(each.text, 180)));
+    h("li", {}, h("span", { class: `tag ${each.kind === "rejected" ? "no" : each.kind === "accepted" ? "ok" : ""}` }, `${each.kind} ${each.near.toFixed(2)}`), " ", short(each.text, 120)));
   return h("div", { class: "reason why" },
     suggestion.note && h("p", { class: "muted" }, suggestion.note),
     suggestion.words.length > 0 && h("p", { class: "muted" }, "Words: ", suggestion.words.join(", ")),

@@ -50,7 +50,7 @@ export class Work {
       state,
       span: noted.span ?? from.span ?? (state === "given" ? this.whole : suggestion?.span) ?? this.whole,
       attributes: { ...from.attributes, ...noted.attributes },
-      memo: noted.memo ?? from.memo ?? "",
+      memo: noted.memo ?? (state === "replaced" ? "" : decision?.memo) ?? "",
     };
   }
 
@@ -109,10 +109,22 @@ export class Work {
 
   /** The same code with other words or attributes; where the new words miss the old ones, those are taken back. */
   changed(item) {
-    const answer = this.answer(item, "accept");
+    const answer = this.again(item);
     const before = item.decision?.span ?? this.whole;
     if (overlap(before, item.span)) return [answer];
     return [{ ...this.answer({ ...item, span: before }, "reject"), memo: "", attributes: {} }, answer];
+  }
+
+  /** A code that came instead of another stays so: the other one is not open again because of a memo. */
+  again(item) {
+    const { decision } = item;
+    if (decision?.verdict !== "replace") return this.answer(item, "accept");
+    return this.answer(item, "replace", { code: decision.code, replacement: item.code, suggestion: decision.suggestion ?? null });
+  }
+
+  /** Whether it was said already that nothing more applies. */
+  get done() {
+    return this.card.mine.some((each) => each.verdict === "nothing");
   }
 
   nothing() {

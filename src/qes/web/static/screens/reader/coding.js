@@ -65,7 +65,7 @@ export class Coding {
       else stripes.push({ code: given.code, span, status: "single", coders: [NAME], attributes: mine.attributes, differing: [], marks: [mine], settled: null });
     }
     const proposals = passage.proposals.filter((each) => each.code !== given.code);
-    this.volume.put({ ...passage, stripes, proposals, readers: [...new Set([...passage.readers, NAME])].sort() });
+    this.volume.put({ ...passage, stripes, proposals, readers: [...new Set([...passage.readers, NAME])].sort(), done: passage.done || given.verdict === "nothing" });
   }
 
   /** Ask for passages anew, a stretch at a time; not while acts wait, of which the server does not know yet. */

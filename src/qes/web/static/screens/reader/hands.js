@@ -2,7 +2,6 @@
 
 import { toast } from "../../lib/dom.js";
 import { inPassage } from "../../lib/offsets.js";
-import { NAME } from "../../lib/page.js";
 import { pickCode } from "../../lib/picker.js";
 import { answer, changed } from "./coding.js";
 import { Float } from "./float.js";
@@ -130,6 +129,6 @@ export class Hands extends Grasp {
     const { passage } = this;
     if (!this.may || !passage?.codable) return;
     this.leave();
-    if (!passage.readers.includes(NAME)) void this.coding.send([{ passage: passage.id, verdict: "nothing" }]);
+    if (!passage.done) void this.coding.send([{ passage: passage.id, verdict: "nothing" }]);
   }
 }

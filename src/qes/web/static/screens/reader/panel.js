@@ -93,10 +93,10 @@ function passageAbout({ book, passage }, does) {
     h("p", { class: "small muted" }, [passage.case, passage.speaker].filter(Boolean).join(" · ")),
     !passage.codable && h("p", {}, "This is kept for the context and not coded."),
     passage.codable && h("p", {}, readers ? `Read by ${readers}.` : "Nobody has read it yet."),
-    passage.hidden && h("p", { class: "notice" }, "What others gave it is hidden until you have coded it yourself, so that nothing leads you."),
+    passage.hidden && h("p", { class: "notice" }, "What others gave it is hidden until you are done with it yourself (r), so that nothing leads you."),
     stripes.length > 0 && h("ul", { class: "plain" }, stripes.map((each) => h("li", {}, h("button", { class: "link", on: { click: () => does.pick(passage, each) } }, book.label(each.code)), " ", h("span", { class: "small muted" }, STATUS[each.status])))),
     passage.codable && !passage.hidden && !stripes.length && h("p", { class: "muted" }, "No code stands here."),
-    passage.codable && may("researcher") && h("div", { class: "row acts" }, button("a", "Code it", "primary", does.code), !passage.readers.includes(NAME) && button("r", "Read, nothing here", "", does.read)),
+    passage.codable && may("researcher") && h("div", { class: "row acts" }, button("a", "Code it", "primary", does.code), !passage.done && button("r", passage.readers.includes(NAME) ? "Read, nothing more" : "Read, nothing here", "", does.read)),
   ];
 }
 

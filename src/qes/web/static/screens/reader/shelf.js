@@ -44,7 +44,7 @@ function group(name, sources) {
     h("div", { class: "row" }, h("h2", {}, name), h("span", { class: "muted" }, `${count(sources.length, "source")}, ${count(total, "passage")}`)),
     h("div", { class: "scroll" }, h("table", { class: "shelf" },
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Source"), h("th", { scope: "col" }, "What it is"), number("Passages", "th"),
-        may("researcher") && h("th", { scope: "col", class: "read" }, "Read by you"), h("th", { scope: "col", class: "read" }, "Read by anybody"), number("Codings", "th"))),
+        may("researcher") && h("th", { scope: "col", class: "read" }, "Read by you"), h("th", { scope: "col", class: "read" }, "Read by anybody"), h("th", { scope: "col", class: "number", title: "Those you may see: codes of others stay hidden on what you shall code yourself" }, "Codings in sight"))),
       h("tbody", {}, sources.map(row)))));
 }
 
