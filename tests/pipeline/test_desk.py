@@ -111,6 +111,17 @@ def test_a_decision_is_blind_exactly_where_proposals_are_hidden(folder: Path) ->
         assert {each.blind for each in project.store.decisions()} == {True, False}
 
 
+def test_what_is_decided_after_one_was_done_is_not_blind_any_more(folder: Path) -> None:
+    with ready(folder, blind_share=1.0) as project:
+        desk = desk_of(project)
+        first = next(iter(desk.ledger.passages))
+        given = [Answer(first, Verdict.ACCEPTED, CODE), Answer(first, Verdict.NOTHING)]
+        assert all(each.blind for each in decide(desk, "ana", "key-0001", given))
+        steps.undo(project, "ana", "key-0002")
+        (later,) = decide(desk, "ana", "key-0003", [Answer(first, Verdict.REJECTED, CODE)])
+        assert not later.blind
+
+
 def test_nobody_answers_a_proposal_they_could_not_see(folder: Path) -> None:
     with ready(folder, blind_share=1.0) as project:
         desk = desk_of(project)

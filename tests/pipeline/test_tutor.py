@@ -79,6 +79,9 @@ def test_the_death_of_the_process_stops_nobody(folder: Path) -> None:
         os.kill(tutor.pid, signal.SIGKILL)
         (made,) = project.store.decide(decided(project, "festival parade", Verdict.ACCEPTED, 5)[4:])
         assert made.id
+        tutor.wait(PATIENCE)
+        tutor.start()
+        assert rankings.get(timeout=PATIENCE)
 
 
 def test_why_it_ended_is_told(folder: Path) -> None:

@@ -81,6 +81,12 @@ def _passage(desk: Desk, passage_id: str) -> Passage:
     return passage
 
 
+def _was_done(desk: Desk, coder: str, passage: Passage) -> bool:
+    """Whether the coder has ever said that nothing more applies: from then on they could see what others gave."""
+    said = desk.ledger.project.store.decisions(coder=coder, passage_ids=[passage.id], live=False)
+    return any(each.verdict is Verdict.NOTHING for each in said)
+
+
 def _decision(
     desk: Desk, coder: str, codebook: Codebook, passage: Passage, answer: Answer, identity: str, key: str
 ) -> Decision:
@@ -101,7 +107,7 @@ def _decision(
             suggestion_id=answer.suggestion_id,
             attributes=dict(answer.attributes) if found is not None and found.attributes else {},
             memo=answer.memo,
-            blind=blind,
+            blind=blind and not _was_done(desk, coder, passage),
             id=identity,
             action=key,
         )

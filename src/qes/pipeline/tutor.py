@@ -48,9 +48,9 @@ class Tutor:
         """Why learning has ended, if it has."""
 
     def start(self) -> None:
-        """Begin, unless it has begun."""
+        """Begin, unless it has begun; again if the process was killed, but not where it said why it cannot go on."""
         with self._lock:
-            if self._process is not None:
+            if self.trouble or (self._process is not None and self._process.is_alive()):
                 return
             context = multiprocessing.get_context("spawn")
             self._wire, theirs = context.Pipe()

@@ -31,6 +31,13 @@ _STATUS: tuple[tuple[type[QesError], int], ...] = (
 )
 
 
+_OUTSIDE = {
+    503: "the project's database cannot be reached just now",
+    507: "the server cannot write: its disk is full or read-only",
+}
+"""Said instead of where the database is, which is no business of whoever asks."""
+
+
 def add_to(app: FastAPI) -> None:
     """Answer errors of qes, of wrong requests, and those nobody foresaw."""
     app.add_exception_handler(QesError, _foreseen)
@@ -55,7 +62,7 @@ def _foreseen(request: Request, error: Exception) -> Response:
     status = next((code for kind, code in _STATUS if isinstance(error, kind)), 400)
     if status == 401 and wants_page(request):
         return to_signin(request)
-    response = _answer(request, status, str(error), error.hint, **_more(error))
+    response = _answer(request, status, _OUTSIDE.get(status, str(error)), error.hint, **_more(error))
     if isinstance(error, TooManyTries):
         response.headers["retry-after"] = str(error.seconds)
     return response
