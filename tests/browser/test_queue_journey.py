@@ -160,6 +160,7 @@ def test_the_queue_keeps_nobody_out(visiting: Opener, width: int, scheme: str) -
     expect(page.get_by_role("combobox", name="Add a code")).to_be_focused()
     assert violations(page) == []
     page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
     assert violations(page) == []

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from qes.coding.review import best_passage
+from qes.coding.carry import best_passage
 from qes.interop.decisions import Known, Read, read_decisions
 from qes.interop.sheet import settled_rows, sheet
 from qes.model import Adjudication, Decision, Source, Span, Verdict
