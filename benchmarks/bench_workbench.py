@@ -190,7 +190,7 @@ def run(folder: Path, users: int, seconds: float, pause: float) -> list[Person]:
             thread.start()
         for thread in threads:
             thread.join()
-        with open(f"/proc/{server.pid}/status", encoding="utf-8") as status:  # noqa: PTH123 - not a file on disk
+        with Path(f"/proc/{server.pid}/status").open(encoding="utf-8") as status:
             print("server:", *(line.split(":")[1].strip() for line in status if line.startswith("VmHWM")), "at most")
         server.terminate()
     return people
