@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qes.coding.review import in_force
 from qes.model import Decision, Passage, Source, Suggestion
 from qes.pipeline.desk import Desk
-from qes.pipeline.examples import without_hidden
-from qes.pipeline.reading import Reader
+from qes.pipeline.offers import offers
+from qes.pipeline.reader import Reader
 
 NEIGHBOURS = 3
 """Passages shown before and after one, questions and headings included."""
@@ -33,17 +32,8 @@ class Card:
 
 def cards(desk: Desk, coder: str, passages: Sequence[Passage]) -> list[Card]:
     """A card for each passage, as one coder may see it."""
-    proposed = _proposed(desk, coder, [each.id for each in passages if not desk.blind(coder, each)])
+    proposed = offers(desk, Reader(coder, codes=True), passages)
     return [_card(desk, coder, passage, tuple(proposed.get(passage.id, ()))) for passage in passages]
-
-
-def _proposed(desk: Desk, coder: str, passage_ids: Sequence[str]) -> dict[str, list[Suggestion]]:
-    ledger, proposed = desk.ledger, defaultdict[str, list[Suggestion]](list)
-    if ledger.suggester and passage_ids:
-        found = ledger.project.store.suggestions(passage_ids=passage_ids, suggester=ledger.suggester)
-        for each in without_hidden(desk, Reader(coder, codes=True), desk.givable(found)):
-            proposed[each.passage_id].append(each)
-    return proposed
 
 
 def _card(desk: Desk, coder: str, passage: Passage, suggestions: tuple[Suggestion, ...]) -> Card:

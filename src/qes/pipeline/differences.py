@@ -14,7 +14,7 @@ from qes.errors import NotFound
 from qes.model import Adjudication, Decision
 from qes.pipeline.desk import Desk
 from qes.pipeline.ledger import Ledger
-from qes.pipeline.reading import Reader, hidden
+from qes.pipeline.reader import Reader, hidden
 
 
 @dataclass(frozen=True, slots=True)

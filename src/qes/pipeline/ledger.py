@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from qes.coding import review
 from qes.model import Adjudication, Codebook, Coding, Decision, Event, Passage, Source, Verdict
@@ -53,6 +53,8 @@ class Ledger:
         """Undo → what it is about."""
         self._places: dict[str, str] = {}
         """Decision or adjudication → passage."""
+        self._judged: set[str] = set()
+        """Adjudications."""
         self._elsewhere: set[str] = set()
         """Events that can be undone and are about no passage."""
         self._skips: dict[str, str] = {}
@@ -115,11 +117,12 @@ class Ledger:
         for each in self.project.store.adjudications():
             by_passage[each.passage_id].append(each)
             self._places[each.id] = each.passage_id
+            self._judged.add(each.id)
         changed = self._settled.keys() | by_passage.keys()
         self._settled = {passage_id: tuple(each) for passage_id, each in by_passage.items()}
         self._forget(changed)
 
-    def _take_in(self, fresh: Iterable[Event]) -> None:
+    def _take_in(self, fresh: Sequence[Event]) -> None:
         """Follow events; to be called again with the same ones if the database was lost in between."""
         concerned: set[str] = set()
         made: list[Event] = []
@@ -142,16 +145,19 @@ class Ledger:
                 self._add(made_by(event))
         if concerned:
             self._renew(concerned)
-        if kinds & {"adjudication", "undo"}:
+        if any(self._meant(event.id) in self._judged for event in fresh):
             self._load_adjudications()
 
     def _note(self, event: Event) -> None:
         match event.kind:
-            case "decision" | "adjudication":
+            case "decision":
                 self._places[event.id] = str(event.body["passage_id"])
+            case "adjudication":
+                self._places[event.id] = str(event.body["passage_id"])
+                self._judged.add(event.id)
             case "undo":
                 self._undoes[event.id] = str(event.body["target"])
-                self.assigned += 1
+                self.assigned += self._meant(event.id) in self._elsewhere
             case "skipped":
                 self._skips[event.id] = event.author
                 self._skipped[event.author][str(event.body["passage_id"])] = event.seq
@@ -176,10 +182,8 @@ class Ledger:
         target = self._meant(event_id)
         if target in self._skips:
             self._load_skips(self._skips[target])
-        elif (
-            target not in self._places and target not in self._elsewhere
-        ):  # it was undone before this process began to follow
-            self._load_log()
+        elif target not in self._places and target not in self._elsewhere:
+            self._load_log()  # it was undone before this process began to follow
         return self._places.get(target)
 
     def _add(self, decision: Decision) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,21 +12,12 @@ from qes.errors import NotFound
 from qes.model import Adjudication, Coding, CodingStatus, Decision, Passage, Source, Span, Suggestion
 from qes.pipeline.desk import Desk
 from qes.pipeline.ledger import Ledger
+from qes.pipeline.offers import offers
+from qes.pipeline.reader import Reader, hidden
 
 DENIED = "denied"
 """Stands where a coding's status does when it was settled that the code does not apply."""
 _MOST_PLACES = 5_000
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Who reads."""
-
-    name: str
-    codes: bool
-    """Whether they may code. From those who may not, nothing needs to be hidden: they cannot be led by it."""
-    settles: bool = False
-    """Whether they are about to settle disputes: then only what they were themselves asked to code is hidden."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +75,6 @@ class Place:
 
     passage: Passage
     spans: tuple[Span, ...]
-
-
-def hidden(desk: Desk, reader: Reader, passage: Passage) -> bool:
-    """Whether what others gave a passage is kept from a reader until they are done with it themselves.
-
-    It is when the passage is coded blind, and when it was assigned to them: seeing what others gave would lead them.
-    """
-    if not (reader.codes and passage.codable) or passage.id in desk.ledger.read_by(reader.name):
-        return False
-    duty = desk.duties.duty(reader.name, passage)
-    asked = duty is not None and bool(duty.assignments)
-    return asked or (not reader.settles and desk.blind(reader.name, passage))
 
 
 def shelf(desk: Desk, reader: Reader) -> list[Volume]:
@@ -209,14 +187,11 @@ def _settling(coding: Coding, settled: Mapping[str, Adjudication]) -> Adjudicati
 
 
 def _proposed(desk: Desk, reader: Reader, passages: Iterable[Passage]) -> dict[str, list[Suggestion]]:
-    ledger, found = desk.ledger, defaultdict[str, list[Suggestion]](list)
-    shown = [each.id for each in passages if each.codable and not desk.blind(reader.name, each)]
-    if not (ledger.suggester and shown):
-        return found
-    for each in desk.givable(ledger.project.store.suggestions(passage_ids=shown, suggester=ledger.suggester)):
-        if not _answered(ledger, reader, each):
-            found[each.passage_id].append(each)
-    return found
+    """What is offered on passages and not answered by the reader yet."""
+    return {
+        passage_id: [each for each in found if not _answered(desk.ledger, reader, each)]
+        for passage_id, found in offers(desk, reader, passages).items()
+    }
 
 
 def _answered(ledger: Ledger, reader: Reader, proposal: Suggestion) -> bool:

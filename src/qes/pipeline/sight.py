@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from qes.pipeline.desk import Desk
 from qes.pipeline.evidence import evidence_of
 from qes.pipeline.ledger import Ledger
-from qes.pipeline.reading import Reader, hidden
+from qes.pipeline.reader import Reader, hidden
 from qes.synthesis.evidence import Evidence
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from qes.model import Coding, Suggestion
 from qes.pipeline.bulk import Filter, meant
 from qes.pipeline.desk import Desk
-from qes.pipeline.reading import Reader, hidden
+from qes.pipeline.reader import Reader, hidden
 
 ByCode = Mapping[str, Sequence[Coding]]
 """Codings in reading order, by code."""

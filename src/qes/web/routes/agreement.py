@@ -15,7 +15,7 @@ from qes.errors import BadDecision, NotFound
 from qes.model import Adjudication, ErrorKind, Role, Span
 from qes.pipeline import adjudication, agreeing, differences
 from qes.pipeline.differences import Differences, Wanted
-from qes.pipeline.reading import Reader, hidden
+from qes.pipeline.reader import Reader, hidden
 from qes.web import agreement_views as views
 from qes.web.access import Here, NotAllowed, Visitor, Who, allow
 from qes.web.answers import Json

@@ -14,7 +14,7 @@ from qes.coding.codebook.edit_json import edits_from_json
 from qes.model import Role
 from qes.pipeline import usage as used
 from qes.pipeline.codebook import rows
-from qes.pipeline.reading import Reader
+from qes.pipeline.reader import Reader
 from qes.pipeline.rehearsal import rehearse, since
 from qes.pipeline.versions import Version, revise, versions
 from qes.web import codebook_views as told

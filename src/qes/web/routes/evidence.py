@@ -17,7 +17,7 @@ from qes.pipeline.cases import CaseTable, case_table
 from qes.pipeline.compare import Comparison, compare
 from qes.pipeline.evidence import Filter, Matrix
 from qes.pipeline.evidence import matrix as matrix_of
-from qes.pipeline.reading import Reader, hidden
+from qes.pipeline.reader import Reader, hidden
 from qes.pipeline.search import Search, run_search
 from qes.pipeline.sight import Sight, all_evidence, sight
 from qes.synthesis.evidence import Evidence

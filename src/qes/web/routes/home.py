@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query
 from qes.model import Role
 from qes.pipeline import activity, overview
 from qes.pipeline.estimate import estimate
-from qes.pipeline.reading import Reader, hidden
+from qes.pipeline.reader import Reader, hidden
 from qes.pipeline.stale import stale
 from qes.pipeline.status import remote
 from qes.web import home_views

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -10,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from qes.model import Role
 from qes.pipeline import reading
-from qes.pipeline.examples import without_hidden
+from qes.pipeline.reader import Reader
 from qes.web import reading_views as views
 from qes.web.access import Here, Visitor, Who, allow
 from qes.web.answers import Json
@@ -28,8 +27,8 @@ class Find(BaseModel):
     text: str = Field(max_length=1000)
 
 
-def _reader(who: Visitor) -> reading.Reader:
-    return reading.Reader(who.name, who.role.allows(Role.RESEARCHER))
+def _reader(who: Visitor) -> Reader:
+    return Reader(who.name, who.role.allows(Role.RESEARCHER))
 
 
 @router.get("")
@@ -64,10 +63,8 @@ def passages(
     """Some passages in order, with their stripes."""
     here.ledger.refresh()
     source = reading.source_of(here.ledger, source_id)
-    reader = _reader(who)
-    seen = reading.leaf(here.desk, reader, source_id, first, most, proposals)
-    shown = [replace(each, proposals=tuple(without_hidden(here.desk, reader, each.proposals))) for each in seen]
-    return Json(views.leaf(source, shown))
+    seen = reading.leaf(here.desk, _reader(who), source_id, first, most, proposals)
+    return Json(views.leaf(source, seen))
 
 
 @router.post("/{source_id}/find")

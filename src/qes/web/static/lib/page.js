@@ -6,7 +6,6 @@ export const TOKEN = said("token");
 export const PROJECT = said("project");
 export const NAME = said("name");
 export const ROLE = said("role");
-export const SOLO = said("solo") === "yes";
 export const SCREEN = said("screen");
 
 const ROLES = ["viewer", "researcher", "reviewer", "lead"];
