@@ -3,10 +3,9 @@ from __future__ import annotations
 import pytest
 from synthesis_samples import AUDIT, BOOK, INTERVIEW, Corpus, practice, shipped
 
-from qes.model import CodingStatus, Facts
-from qes.synthesis.confidence import Concern, concerns, overall
+from qes.model import CodingStatus, Concern, Facts, Grade
+from qes.synthesis.confidence import concerns, overall
 from qes.synthesis.matrix import cells, code_counts
-from qes.synthesis.rubric import Grade
 from qes.synthesis.score import assess
 
 LONG = "Every Monday we walk along all forty beds with the list in hand and note which of them are dry, bed {}."
@@ -27,7 +26,7 @@ def test_plentiful_agreeing_evidence_raises_no_concern() -> None:
     corpus = rich(Corpus())
     assert set(grades(corpus).values()) == {Grade.NONE}
     found = assess(corpus.evidence, BOOK, shipped(), ["Aldmoor"])[0]
-    assert (found.confidence, found.concerns) == ("high", ())
+    assert (found.confidence, [each for each in found.concerns if each.sentence]) == ("high", [])
 
 
 def test_evidence_that_points_both_ways_is_incoherent() -> None:
@@ -37,7 +36,7 @@ def test_evidence_that_points_both_ways_is_incoherent() -> None:
     assert grades(corpus)["coherence"] is Grade.SERIOUS
     found = assess(corpus.evidence, BOOK, shipped(), ["Aldmoor"])[0]
     assert found.confidence == "moderate"
-    assert "6 of 12 codings" in next(each for each in found.concerns if each.startswith("Coherence"))
+    assert "6 of 12 codings" in next(each.sentence for each in found.concerns if each.label == "Coherence")
 
 
 def test_evidence_that_only_contradicts_is_coherent() -> None:

@@ -59,7 +59,7 @@ def _json(each: Assessment) -> dict[str, Any]:
             {"id": c.id, "level": c.level, "met": c.met, "why": c.why, "evidence": list(c.evidence)}
             for c in each.checks
         ],
-        "concerns": list(each.concerns),
+        "concerns": [concern.sentence for concern in each.concerns if concern.sentence],
         "next_level": list(each.next_level),
     }
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from qes.model.confidence import Concern
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -35,8 +37,9 @@ class Assessment:
     against: tuple[str, ...] = ()
     checks: tuple[Check, ...] = ()
     gates: tuple[Check, ...] = ()
-    concerns: tuple[str, ...] = ()
-    """Why confidence is lowered, one sentence each."""
+    concerns: tuple[Concern, ...] = ()
+    """One per component of confidence, in the rubric's order, those without any concern too; none where the level is
+    NE."""
     next_level: tuple[str, ...] = ()
     """What is missing for the next level up."""
 

@@ -7,7 +7,7 @@ crash. This is looked up and settled in one transaction, all or none of the ids.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from qes.model import Adjudication, Decision, Event, Span, digest
@@ -27,10 +27,19 @@ class Journal:
         self._database = database
 
     def append(
-        self, author: str, kind: str, body: Mapping[str, Any], *, at: str | None = None, identity: str | None = None
+        self,
+        author: str,
+        kind: str,
+        body: Mapping[str, Any],
+        *,
+        at: str | None = None,
+        identity: str | None = None,
+        kinds: Sequence[str] = (),
+        check: Callable[[list[Event]], None] | None = None,
     ) -> Event:
         """Append one event; see `append_all`."""
-        return self.append_all(author, [(kind, body)], at=at, ids=[identity] if identity else None)[0]
+        ids = [identity] if identity else None
+        return self.append_all(author, [(kind, body)], at=at, ids=ids, kinds=kinds, check=check)[0]
 
     def append_all(
         self,
@@ -39,6 +48,8 @@ class Journal:
         *,
         at: str | None = None,
         ids: Sequence[str] | None = None,
+        kinds: Sequence[str] = (),
+        check: Callable[[list[Event]], None] | None = None,
     ) -> list[Event]:
         """Append events in one transaction, in order.
 
@@ -47,6 +58,10 @@ class Journal:
             entries: Kind and body of each; a body holds what JSON can.
             at: UTC, ISO 8601; now when not given.
             ids: An id for each; made up when not given.
+            kinds: Kinds of events that bear on whether these may be appended.
+            check: Is shown the events of those kinds that are in force, in the order of the log, and raises if these
+                may not be appended after them. Nothing can come between, and it is not asked for what is in the log
+                already.
 
         Raises:
             ValueError: The kind is one with a method of its own (decision, adjudication, undo, carry, account).
@@ -57,7 +72,11 @@ class Journal:
         named = zip(entries, [None] * len(entries) if ids is None else ids, strict=True)
         wanted = [Entry(author, kind, body, at, identity) for (kind, body), identity in named]
         with self._database.write() as connection:
-            return log.known(connection, wanted) or standing.record(connection, wanted)
+            if done := log.known(connection, wanted):
+                return done
+            if check is not None:
+                check(sorted((each for kind in kinds for each in standing.find(connection, kind)), key=_position))
+            return standing.record(connection, wanted)
 
     def events(self, *, kind: str | None = None, after: int = 0) -> Iterator[Event]:
         """The events after a position in the log, in order; read in pages, so writers need not wait."""
@@ -183,6 +202,10 @@ class Journal:
         """Adjudications in order, where they stand now; `live=False` adds those undone."""
         with self._database.read() as connection:
             return decision_rows.find_adjudications(connection, live=live)
+
+
+def _position(event: Event) -> int:
+    return event.seq
 
 
 def _undo_id(author: str, action: str, number: int) -> str:

@@ -8,25 +8,14 @@ project's proposal: the tool proposes concerns from what can be counted, shows t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from qes.model import Concern, Grade
 from qes.synthesis.evidence import Evidence, counted, wordings
-from qes.synthesis.rubric import Grade, Rubric, Side
+from qes.synthesis.rubric import Rubric, Side
 from qes.synthesis.rubric.model import Measure
 from qes.synthesis.rubric.needs import Amount, counted_as
 
 _GRAVITY = list(Grade)
-
-
-@dataclass(frozen=True, slots=True)
-class Concern:
-    """How serious the concern about one component is, and why."""
-
-    component: str
-    label: str
-    grade: Grade
-    reason: str
-    """A sentence without its full stop."""
 
 
 def concerns(found: Sequence[Evidence], rubric: Rubric) -> list[Concern]:
@@ -52,15 +41,6 @@ def overall(raised: Sequence[Concern], rubric: Rubric) -> str:
     rules = rubric.confidence
     steps = grades.count(Grade.SERIOUS) + grades.count(Grade.MODERATE) // rules.moderate_per_step
     return rules.scale[min(steps, len(rules.scale) - 1)]
-
-
-def sentences(raised: Sequence[Concern]) -> list[str]:
-    """The concerns in words, the grave ones and the minor, one sentence each."""
-    return [
-        f"{concern.label}: {concern.grade} concern. {concern.reason}."
-        for concern in raised
-        if concern.grade is not Grade.NONE
-    ]
 
 
 def _measured(measure: Measure, bearing: Sequence[Evidence], rubric: Rubric) -> tuple[Grade, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from qes.model import Assessment, Check, Codebook, CodingStatus
-from qes.synthesis.confidence import concerns, overall, sentences
+from qes.synthesis.confidence import concerns, overall
 from qes.synthesis.evidence import Evidence, in_order
 from qes.synthesis.rubric import Rubric, Side
 from qes.synthesis.rubric.model import Criterion, Gate, Openness
@@ -71,7 +71,7 @@ def _assess(
         against=_ids(usable, polarity, Side.AGAINST),
         checks=checks,
         gates=gates,
-        concerns=tuple(sentences(raised)),
+        concerns=tuple(raised),
         next_level=tuple(_missing(level, checks, gates, rubric)),
     )
 

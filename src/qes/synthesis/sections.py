@@ -120,7 +120,7 @@ def _capability(case: str, code: Code, material: Material, quoter: Quoter) -> Ca
         met=tuple(_reason(each, quoter) for each in checks if each.level is not None and each.level <= reached),
         missing=assessment.next_level if assessment else (),
         gates=tuple(_reason(each, quoter) for each in assessment.gates) if assessment else (),
-        concerns=assessment.concerns if assessment else (),
+        concerns=tuple(each.sentence for each in assessment.concerns if each.sentence) if assessment else (),
         sides=sides,
         apart=tuple(apart),
     )

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qes.synthesis.rubric.model import Grade, Rubric
+from qes.synthesis.rubric.model import Rubric
 from qes.synthesis.rubric.needs import Side
 
 if TYPE_CHECKING:
     from qes.model import Codebook
 
-__all__ = ["Grade", "Rubric", "Side", "json_schema", "load_rubric"]
+__all__ = ["Rubric", "Side", "json_schema", "load_rubric"]
 
 
 def load_rubric(path: Path, codebook: Codebook | None = None) -> Rubric:

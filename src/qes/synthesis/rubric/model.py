@@ -5,16 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from qes.model import Grade
 from qes.synthesis.rubric.needs import Needs, Polarity, Where
-
-
-class Grade(StrEnum):
-    """How serious a concern about the evidence is."""
-
-    NONE = "none"
-    MINOR = "minor"
-    MODERATE = "moderate"
-    SERIOUS = "serious"
 
 
 @dataclass(frozen=True, slots=True)
