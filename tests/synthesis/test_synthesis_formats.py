@@ -14,10 +14,10 @@ from selectolax.lexbor import LexborHTMLParser
 from synthesis_samples import AUDIT, BOOK, Corpus, practice, report
 
 from qes.model import CodingStatus
-from qes.synthesis.docx import render_docx
-from qes.synthesis.html import render_html
-from qes.synthesis.markdown import escape, render_markdown
-from qes.synthesis.wording import printable
+from qes.synthesis.report.docx import render_docx
+from qes.synthesis.report.html import render_html
+from qes.synthesis.report.markdown import escape, render_markdown
+from qes.synthesis.report.wording import printable
 
 HOSTILE = [
     "<script>alert(1)</script> & <b>bold</b> &amp; &#60;",

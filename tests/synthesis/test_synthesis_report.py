@@ -11,8 +11,9 @@ from synthesis_samples import AUDIT, BOOK, Corpus, practice, report, report_inpu
 
 from qes.errors import CannotWrite, Misquote, UnknownPlugin
 from qes.model import CodingStatus, Facts, Span
-from qes.synthesis.content import Quote, Report
 from qes.synthesis.report import build, write_report
+from qes.synthesis.report.content import Report
+from qes.synthesis.report.parts import Quote
 
 
 def garden() -> Corpus:

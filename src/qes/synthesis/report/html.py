@@ -7,8 +7,9 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from qes.synthesis.content import Quote, Report
-from qes.synthesis.wording import printable
+from qes.synthesis.report.content import Report
+from qes.synthesis.report.parts import Quote
+from qes.synthesis.report.wording import printable
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -26,7 +27,7 @@ def render_html(report: Report) -> str:
 def _environment() -> Environment:
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-    folder = files("qes.synthesis") / "templates"
+    folder = files("qes.synthesis.report") / "templates"
     environment = Environment(
         loader=FunctionLoader(lambda name: (folder / name).read_text(encoding="utf-8")),
         autoescape=True,

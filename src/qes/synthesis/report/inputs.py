@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from qes.model import Assessment, Codebook, Facts
 from qes.synthesis.evidence import Evidence
-from qes.synthesis.quotes import Read
+from qes.synthesis.report.quotes import Read
 from qes.synthesis.rubric import Rubric
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from qes.errors import Misquote
 from qes.model import Codebook, Span, digest
-from qes.synthesis.content import Group, Quote, Ref
 from qes.synthesis.evidence import Evidence, in_order
-from qes.synthesis.wording import STATUS, listed
+from qes.synthesis.report.parts import Group, Quote, Ref
+from qes.synthesis.report.wording import STATUS, listed
 
 Read = Callable[[str, Span], str]
 """Reads a stretch of a source's stored text, by the source's id."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from qes.model import Facts
-from qes.synthesis.content import Table
 from qes.synthesis.evidence import Evidence
-from qes.synthesis.inputs import CaseInput, ReportInput, SourceInput
 from qes.synthesis.matrix import code_counts, countable
+from qes.synthesis.report.inputs import CaseInput, ReportInput, SourceInput
+from qes.synthesis.report.parts import Table
+from qes.synthesis.report.wording import AGREEMENT, METHOD, cell
 from qes.synthesis.rubric import Rubric
-from qes.synthesis.wording import AGREEMENT, METHOD, cell
 
 
 def legend(rubric: Rubric | None) -> tuple[tuple[str, str], ...]:

@@ -4,72 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from qes.synthesis.report.parts import Cited, Figure, Group, Level, Reason, SourceText, Standing, Table
 from qes.synthesis.rubric import Rubric
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """A verbatim quote as it is printed; `text` is what the stored source reads at its place."""
-
-    number: int
-    """By which the report refers to it, counting from 1 in reading order."""
-    anchor: str
-    text: str
-    case: str
-    code: str
-    """Label of the code."""
-    source: str
-    source_anchor: str
-    who: str
-    """Role of the person, or the issuer of the document; a name only where neither is known."""
-    place: str
-    date: str
-    coders: str
-    details: tuple[tuple[str, str], ...]
-    """Attributes of the coding and their values."""
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Quotes under one heading, and what to say when there are none."""
-
-    id: str
-    title: str
-    quotes: tuple[Quote, ...]
-    empty: str = "None found."
-
-
-@dataclass(frozen=True, slots=True)
-class Ref:
-    """Points to a printed quote."""
-
-    number: int
-    anchor: str
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """A criterion or gate, whether it is met, why, and the quotes that speak for it."""
-
-    text: str
-    met: bool
-    why: str
-    refs: tuple[Ref, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """A level as it is shown."""
-
-    label: str
-    """The number, or NE."""
-    name: str
-    text: str
-    number: int = 0
-    """0 for NE."""
-    highest: int = 5
-    confidence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +25,10 @@ class CapabilitySection:
     """Evidence for and against, to be read side by side."""
     apart: tuple[Group, ...]
     """Mixed evidence, mere intentions, and evidence without a direction; only what is not empty."""
+    standing: Standing | None = None
+    """None when nothing was assessed."""
+    charted: Cited | None = None
+    """The summary of its cell of the framework matrix."""
 
     @property
     def directed(self) -> bool:
@@ -104,6 +44,10 @@ class CaseSection:
     name: str
     summary: str
     capabilities: tuple[CapabilitySection, ...]
+    facts: tuple[tuple[str, str], ...] = ()
+    """What the table of cases says of it: attribute and value."""
+    peers: tuple[str, ...] = ()
+    """The cases most like it by the variables chosen, nearest first, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,14 +81,45 @@ class MatrixRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """A plain table."""
+class FindingSection:
+    """An approved finding."""
 
-    caption: str
-    headers: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    anchors: tuple[str, ...] = ()
-    """One per row, where rows are pointed to."""
+    anchor: str
+    number: int
+    statement: str
+    scope: str
+    """Which cases and which capability it speaks of."""
+    confidence: str
+    """Overall, such as "moderate"; "not judged" where nobody has."""
+    explanation: str
+    concerns: tuple[tuple[str, str, str], ...]
+    """Label of the component, how serious the concern is, and why."""
+    sides: tuple[Group, Group]
+    """Quotes for and against it."""
+    search: str
+    """What the search for counter-evidence looked through and found, also when that was nothing."""
+    approved: str
+    """By whom and when."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeSection:
+    """A pattern among what fits nowhere in the framework."""
+
+    anchor: str
+    name: str
+    memo: str
+    words: tuple[str, ...]
+    group: Group
+
+
+@dataclass(frozen=True, slots=True)
+class FrameworkRow:
+    """One case of the framework matrix: a summary per code that has one, by the code's label."""
+
+    anchor: str
+    case: str
+    cells: tuple[tuple[str, Cited], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,3 +147,16 @@ class Report:
     """How many quotes it prints."""
     quotes_verified: int
     """How many of them were re-read from their source and found to be verbatim."""
+    findings: tuple[FindingSection, ...] = ()
+    framework: tuple[FrameworkRow, ...] = ()
+    themes: tuple[ThemeSection, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    tables: tuple[Table, ...] = ()
+    """Further tables, such as the evidence profile and the reporting items, each under its caption."""
+    evidence: Table = Table("", (), ())
+    """Every coding the report rests on, one a row; in the spreadsheet and in JSON."""
+    texts: tuple[SourceText, ...] = ()
+    """Where quotes stand; empty for readers outside the team."""
+    audience: str = "team"
+    withheld: tuple[str, ...] = ()
+    """What is left out for this audience, and why, one sentence each."""

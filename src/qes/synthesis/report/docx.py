@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from qes.synthesis.content import CapabilitySection, Group, Quote, Reason, Report, Table
-from qes.synthesis.wording import printable
+from qes.synthesis.report.content import CapabilitySection, Report
+from qes.synthesis.report.parts import Group, Quote, Reason, Table
+from qes.synthesis.report.wording import printable
 
 if TYPE_CHECKING:
     from docx.document import Document

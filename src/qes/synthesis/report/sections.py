@@ -6,20 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from qes.model import Assessment, Check, Code, Codebook
-from qes.synthesis.content import (
-    CapabilitySection,
-    CaseSection,
-    CodeSection,
-    Level,
-    MatrixCell,
-    MatrixRow,
-    Reason,
-)
 from qes.synthesis.evidence import Evidence, in_order
 from qes.synthesis.matrix import Cell, cells
-from qes.synthesis.quotes import Quoter
+from qes.synthesis.report.content import CapabilitySection, CaseSection, CodeSection, MatrixCell, MatrixRow
+from qes.synthesis.report.parts import Level, Reason
+from qes.synthesis.report.quotes import Quoter
+from qes.synthesis.report.wording import several, slug, slugs
 from qes.synthesis.rubric import Rubric, Side
-from qes.synthesis.wording import several, slug, slugs
 
 APART = {
     Side.MIXED: "Mixed: for and against in one breath",

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from qes.synthesis.content import CapabilitySection, CodeSection, Group, MatrixCell, Quote, Reason, Report, Table
-from qes.synthesis.wording import printable
+from qes.synthesis.report.content import CapabilitySection, CodeSection, MatrixCell, Report
+from qes.synthesis.report.parts import Group, Quote, Reason, Table
+from qes.synthesis.report.wording import printable
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>&~|$])")
 _AT_LINE_START = re.compile(r"^(\d{1,9}(?=[.)])|(?=[-+=#:]))(.?)")
