@@ -153,7 +153,7 @@ class Report:
     figures: tuple[Figure, ...] = ()
     tables: tuple[Table, ...] = ()
     """Further tables, such as the evidence profile and the reporting items, each under its caption."""
-    evidence: Table = Table("", (), ())
+    evidence: Table | None = None
     """Every coding the report rests on, one a row; in the spreadsheet and in JSON."""
     texts: tuple[SourceText, ...] = ()
     """Where quotes stand; empty for readers outside the team."""
