@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from qes.model import Assessment, Codebook, Facts
+from qes.model import Approval, Assessment, Charted, Codebook, Confidence, Counter, Facts, Finding, Theme, Unit, Weighed
 from qes.synthesis.evidence import Evidence
 from qes.synthesis.report.quotes import Read
+from qes.synthesis.robustness import Robustness
 from qes.synthesis.rubric import Rubric
+from qes.synthesis.saturation import Saturation
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,66 @@ class CaseInput:
 
     name: str
     sources: tuple[SourceInput, ...]
+    facts: tuple[tuple[str, str], ...] = ()
+    """Of the table of cases: attribute and value."""
+    peers: tuple[tuple[str, str], ...] = ()
+    """Cases most like it, nearest first, each with a sentence on what they share."""
+
+
+@dataclass(frozen=True, slots=True)
+class LevelInput:
+    """Where one unit stands between the rubric's proposal and a lead's signature."""
+
+    unit: Unit
+    level: int | None
+    """The one to print: signed off, else settled, else proposed."""
+    confidence: Confidence | None
+    """As a person judged it; None: as it is proposed."""
+    status: str
+    """In words, with who and when."""
+    signed: bool = False
+    stale: str = ""
+    """What has changed since it was signed off."""
+    statement: str = ""
+    author: str = ""
+    """Of the statement."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingInput:
+    """An approved finding, and the search for counter-evidence on which its approval rests."""
+
+    finding: Finding
+    counter: Counter
+    weighed: tuple[Weighed, ...]
+    approval: Approval
+
+
+@dataclass(frozen=True, slots=True)
+class ItemInput:
+    """What a reporting statement asks to be told, and what is told."""
+
+    statement: str
+    """"ENTREQ" or "RAISE"."""
+    number: str
+    item: str
+    answer: str
+    """From the log, or in a person's words."""
+    by: str = ""
+    """Who wrote it; empty: the log says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class PassageText:
+    """A passage as it is shown around quotes."""
+
+    id: str
+    source_id: str
+    start: int
+    end: int
+    place: str
+    speaker: str
+    question: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +115,20 @@ class ReportInput:
     """Label and text: who coded, which model suggested, versions, counts."""
     banner: str = ""
     """Shown on top; says so when the cases are fictional."""
+    levels: Mapping[Unit, LevelInput] = field(default_factory=dict)
+    robustness: Mapping[Unit, Robustness] = field(default_factory=dict)
+    saturation: Mapping[Unit, Saturation] = field(default_factory=dict)
+    findings: Sequence[FindingInput] = ()
+    unapproved: int = 0
+    """Findings that nobody has approved yet; they are counted and not printed."""
+    charted: Sequence[Charted] = ()
+    themes: Sequence[Theme] = ()
+    items: Sequence[ItemInput] = ()
+    passages: Mapping[str, PassageText] = field(default_factory=dict)
+    """By id: those quotes stand on; empty where no texts are to be shown around quotes."""
+    audience: str = "team"
+    """`team`, or `public`: for readers outside it."""
+    withheld: Sequence[str] = ()
+    """What was left out for this audience, one sentence each."""
+    ranking: bool = False
+    """Whether cases are put in an order by their levels; only when somebody asked for it."""
