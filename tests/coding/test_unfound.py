@@ -124,6 +124,11 @@ def test_reading_so_many_more_in_vain_does_reach_the_goal(parts: tuple[list[str]
     assert one(order, read | set(further), carriers & read, goal=0.8).recall_at_least >= 0.8
 
 
+def test_a_count_is_printed_as_a_number_even_where_it_is_of_a_single_passage() -> None:
+    assert str(one(["a", "b"], {"a"}, set()).found_in_audit) == "0"
+    assert str(one(["a", "b"], {"a"}, {"a"}).found) == "1"
+
+
 def test_what_is_read_behind_a_gap_does_not_count_but_what_is_found_there_does() -> None:
     order = [str(number) for number in range(100)]
     read = {*order[:30], *order[31:60]}

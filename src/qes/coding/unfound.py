@@ -75,7 +75,7 @@ def unfound(
 def _unfound(
     code: str, order: Sequence[str], gaps: Sequence[int], carriers: Collection[str], goal: float, confidence: float
 ) -> Unfound:
-    hits = [0, *accumulate(passage in carriers for passage in order)]
+    hits = [0, *accumulate(int(passage in carriers) for passage in order)]
     ends = [*gaps, len(order)]
 
     def missing(further: int) -> int:
