@@ -131,8 +131,9 @@ def test_html_folds_long_lists_of_quotes_and_hides_none() -> None:
     for _ in range(9):
         practice(corpus)
     tree = LexborHTMLParser(render_html(report(corpus)))
-    assert len(tree.css(".group.for > .quote")) == 3
-    assert len(tree.css(".group.for > details .quote")) == 6
+    assert len(tree.css(".facet .group.for > .quote")) == 1
+    assert len(tree.css(".capability .group.for > .quote")) == 3
+    assert len(tree.css(".capability .group.for > details .quote")) == 5
 
 
 # --- Markdown ---------------------------------------------------------------------------------

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+from corpus_strategies import LEVEL_4, LEVEL_5, codings, confirmations, corpora
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from synthesis_samples import AUDIT, BOOK, INTERVIEW, LEAFLET, RUBRIC_FILE, Corpus, practice, shipped, strong
@@ -13,9 +13,6 @@ from qes.model import Assessment, CodingStatus
 from qes.synthesis.evidence import Evidence
 from qes.synthesis.rubric import load_rubric
 from qes.synthesis.score import assess
-
-LEVEL_4 = {"changed-a-decision"}
-LEVEL_5 = LEVEL_4 | {"reviewed-and-renewed", "survived-leadership"}
 
 
 def tending(corpus: Corpus, *confirmed: str) -> Assessment:
@@ -94,7 +91,7 @@ def test_what_codings_cannot_show_waits_for_a_person() -> None:
     assert len(check.evidence) == 3
     assert tending(corpus, *LEVEL_4).level == 4
     assert tending(corpus, *LEVEL_5).level == 5
-    assert tending(corpus, *LEVEL_5).next_level == ()
+    assert tending(corpus, *LEVEL_5).next_level == ("There is no level above 5.",)
 
 
 def test_a_confirmation_without_any_evidence_to_go_by_confirms_nothing() -> None:
@@ -153,39 +150,13 @@ def test_a_dispute_cannot_be_confirmed_away() -> None:
 
 # --- Laws -------------------------------------------------------------------------------------
 
-VALUES = {rule.name: rule.values for rule in BOOK.attributes}
-
-
-@st.composite
-def corpora(draw: st.DrawFn, most: int = 12) -> Corpus:
-    corpus = Corpus()
-    for _ in range(draw(st.integers(0, most))):
-        corpus.add(**draw(codings()))
-    return corpus
-
-
-def codings(polarities: Sequence[str] = VALUES["polarity"]) -> st.SearchStrategy[dict[str, Any]]:
-    return st.fixed_dictionaries(
-        {
-            "quote": st.sampled_from(["We water.", "We weed.", "We rake.", "It rains.", "We dig.", "We rest."]),
-            "code": st.sampled_from(["tending/watering", "tending/weeding"]),
-            "source": st.sampled_from(["a", "b", "c"]),
-            "facts": st.sampled_from([INTERVIEW, AUDIT, LEAFLET]),
-            "speaker": st.sampled_from([None, "Ida", "Otto"]),
-            "polarity": st.sampled_from(polarities),
-            "regularity": st.sampled_from(VALUES["regularity"]),
-            "anchoring": st.sampled_from(VALUES["anchoring"]),
-            "status": st.sampled_from(list(CodingStatus)),
-        }
-    )
-
 
 def met(assessment: Assessment) -> set[str]:
     return {check.id for check in assessment.checks if check.met}
 
 
 @given(corpora(), codings(["supports"]), st.sets(st.sampled_from(sorted(LEVEL_5))))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_more_supporting_evidence_never_takes_a_criterion_or_a_level_away(
     corpus: Corpus, more: dict[str, Any], confirmed: set[str]
 ) -> None:
@@ -214,7 +185,7 @@ def test_the_order_of_evidence_changes_nothing(corpus: Corpus, random: Any) -> N
 
 
 @given(corpora())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_not_enough_evidence_never_becomes_level_1(corpus: Corpus) -> None:
     telling = {each.wording for each in corpus.evidence if bears(each)}
     found = tending(corpus)
@@ -224,6 +195,48 @@ def test_not_enough_evidence_never_becomes_level_1(corpus: Corpus) -> None:
 
 def bears(evidence: Evidence) -> bool:
     return evidence.coding.counts and evidence.attribute("polarity") in ("supports", "contradicts", "mixed")
+
+
+@given(corpora(), confirmations)
+@settings(max_examples=30, deadline=None)
+def test_why_not_the_next_level_always_has_an_answer(corpus: Corpus, confirmed: set[str]) -> None:
+    assert all(why.endswith(".") for why in tending(corpus, *confirmed).next_level)
+    assert tending(corpus, *confirmed).next_level
+
+
+@given(corpora(), confirmations)
+@settings(max_examples=30, deadline=None)
+def test_nothing_speaks_for_and_against_the_same_criterion(corpus: Corpus, confirmed: set[str]) -> None:
+    found = tending(corpus, *confirmed)
+    for check in found.checks:
+        assert not set(check.evidence) & set(check.against)
+        assert set(check.against) <= set(found.against)
+
+
+# --- Evidence against -------------------------------------------------------------------------
+
+
+def test_a_criterion_holds_against_it_what_contradicts_the_same_thing() -> None:
+    corpus = Corpus()
+    strong(corpus)
+    once = practice(corpus, polarity="contradicts", regularity="one-off", anchoring="none")
+    often = practice(corpus, polarity="contradicts", anchoring="budget")
+    against = {check.id: set(check.against) for check in tending(corpus).checks}
+    assert against["recurs"] == {often.id}
+    assert against["resourced"] == {often.id}
+    assert against["some-practice"] == {once.id, often.id}
+    # Both help to judge at all, so neither speaks against there being enough to judge by.
+    assert against["enough-evidence"] == set()
+
+
+def test_only_documents_speak_against_what_documents_have_to_show() -> None:
+    corpus = Corpus()
+    strong(corpus)
+    practice(corpus, polarity="contradicts")
+    written = practice(corpus, polarity="contradicts", source="leaflet.pdf", facts=LEAFLET)
+    gates = {gate.id: gate.against for gate in tending(corpus).gates}
+    assert gates["more-than-interviews"] == (written.id,)
+    assert gates["independent-document"] == ()
 
 
 # --- Whole assessments ------------------------------------------------------------------------

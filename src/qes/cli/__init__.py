@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from types import TracebackType
 
 from qes.cli.output import complain
 
 _STOPPED = 130
+_OBJECTS = 50_000
+"""Made before Python looks for cycles among them: reading a project makes hundreds of thousands, and none has any."""
 
 
 def main() -> None:
@@ -17,6 +20,7 @@ def main() -> None:
     from qes.cli.app import app
     from qes.errors import QesError
 
+    gc.set_threshold(_OBJECTS, 20, 20)
     # Not app(): it would put typer's own traceback in the place of `_last_resort`.
     sys.excepthook = _last_resort
     try:

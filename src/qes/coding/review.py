@@ -126,11 +126,12 @@ def held(decisions: Iterable[Decision], passages: Mapping[str, Passage]) -> dict
     """What stands after all decisions in order: a later one of the same coder replaces what it overlaps."""
     standing: dict[tuple[str, str], list[Mark]] = defaultdict(list)
     for decision in decisions:
-        span = _span(decision, passages)
-        for code in filter(None, (decision.refused, decision.applied)):
+        span, applied = _span(decision, passages), decision.applied
+        for code in filter(None, (decision.refused, applied)):
             key = (decision.passage_id, code)
-            standing[key] = [m for m in standing[key] if m.coder != decision.coder or not m.span.overlaps(span)]
-            if code == decision.applied:
+            if before := standing[key]:
+                standing[key] = [m for m in before if m.coder != decision.coder or not m.span.overlaps(span)]
+            if code == applied:
                 standing[key].append(Mark(decision.coder, span, decision))
     return {key: marks for key, marks in standing.items() if marks}
 
@@ -193,6 +194,8 @@ def _status(appliers: set[str], readers: set[str], settled: Adjudication | None)
 
 
 def _overlapping(marks: Sequence[Mark]) -> list[list[Mark]]:
+    if len(marks) == 1:
+        return [list(marks)]
     groups: list[list[Mark]] = []
     end = -1
     for mark in sorted(marks, key=lambda mark: (mark.span, mark.coder)):
@@ -210,7 +213,7 @@ def _coding(
     spans = [mark.span for mark in marks] or [passage.span]
     if settled is not None and settled.span is not None:
         spans = [settled.span]
-    span = Span(min(each.start for each in spans), max(each.end for each in spans))
+    span = spans[0] if len(spans) == 1 else Span(min(each.start for each in spans), max(each.end for each in spans))
     attributes, differing = _attributes([mark.decision.attributes for mark in marks])
     if settled is not None:
         attributes, differing = {**attributes, **settled.attributes}, differing - set(settled.attributes)
@@ -226,13 +229,15 @@ def _coding(
         coders=tuple(sorted({mark.coder for mark in marks})),
         attributes=attributes,
         differing=tuple(sorted(differing)),
-        memos=tuple(mark.decision.memo for mark in marks if mark.decision.memo),
+        memos=tuple([mark.decision.memo for mark in marks if mark.decision.memo]),
         blind=bool(marks) and all(mark.decision.blind for mark in marks),
     )
 
 
 def _attributes(given: Sequence[Mapping[str, str]]) -> tuple[dict[str, str], set[str]]:
     """Attributes the coders agree on, and those they differ on, which count for nothing until settled."""
+    if given and all(each == given[0] for each in given[1:]):  # as nearly always
+        return {name: given[0][name] for name in sorted(given[0])}, set()
     names = sorted({name for each in given for name in each})
     values = {name: {each[name] for each in given if name in each} for name in names}
     agreed = {name: next(iter(said)) for name, said in values.items() if len(said) == 1}

@@ -56,7 +56,9 @@ class Decision:
     @property
     def applied(self) -> str | None:
         """The code the coder gives the passage by this decision, if any."""
-        return {Verdict.ACCEPTED: self.code, Verdict.REPLACED: self.replacement}.get(self.verdict)
+        if self.verdict is Verdict.ACCEPTED:
+            return self.code
+        return self.replacement if self.verdict is Verdict.REPLACED else None
 
     @property
     def refused(self) -> str | None:

@@ -7,7 +7,7 @@ import hashlib
 
 def digest(*parts: str) -> str:
     """A stable 16-character id of some strings, safe against parts that run into one another."""
-    joined = "\x1f".join(f"{len(part)}:{part}" for part in parts)
+    joined = "\x1f".join([f"{len(part)}:{part}" for part in parts])
     return hashlib.sha256(joined.encode()).hexdigest()[:16]
 
 

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from qes.model import Codebook, Coding, CodingStatus, Facts, Passage, Source
-from qes.pipeline.review import codable, run_codings
+from qes.coding import review
+from qes.model import Adjudication, Codebook, Coding, CodingStatus, Decision, Facts, Passage, Source
+from qes.pipeline.review import codable
 from qes.project import Project
 from qes.synthesis.evidence import Evidence, in_order
 from qes.text import collapse
@@ -47,6 +48,38 @@ def evidence_of(
             )
         )
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """All that evidence comes from, read once, and the evidence it comes to."""
+
+    codebook: Codebook
+    sources: Mapping[str, Source]
+    """Current ones by id, ordered by path."""
+    passages: Mapping[str, Passage]
+    """Those people code, by id, in reading order."""
+    decisions: Sequence[Decision]
+    """Live ones, in log order."""
+    adjudications: Sequence[Adjudication]
+    evidence: Sequence[Evidence]
+    """Disputed codings too."""
+
+    @property
+    def cases(self) -> list[str]:
+        """Every case that there is anything to code on, sorted."""
+        return sorted({passage.case for passage in self.passages.values() if passage.case})
+
+
+def gather(project: Project) -> Gathered:
+    """Everything of a project as it stands; the larger part of the time is reading, so read it once."""
+    store, codebook = project.store, project.codebook()
+    sources = {source.id: source for source in store.sources()}
+    passages, decisions, adjudications = codable(project), store.decisions(), store.adjudications()
+    texts = {source.id: source.text for source in sources.values()}
+    codings = review.codings(passages, decisions, adjudications, texts)
+    evidence = evidence_of(codings, passages, sources.values(), codebook)
+    return Gathered(codebook, sources, {each.id: each for each in passages}, decisions, adjudications, evidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +237,5 @@ def _cell(found: Sequence[Evidence], attribute: str) -> Cell:
 
 def run_matrix(project: Project, wanted: Filter = EVERYTHING) -> Matrix:
     """The matrix of a project as it stands."""
-    codebook, passages = project.codebook(), codable(project)
-    evidence = evidence_of(run_codings(project), passages, project.store.sources(), codebook)
-    return matrix(evidence, codebook, {passage.case for passage in passages if passage.case}, wanted)
+    found = gather(project)
+    return matrix(found.evidence, found.codebook, found.cases, wanted)

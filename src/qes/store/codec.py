@@ -41,23 +41,52 @@ def canonical(value: object) -> str:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
+_DECODER = json.JSONDecoder()
+
+
+def decoded(text: str) -> Values:
+    """What `canonical` wrote; without looking for white space around it, as there may be many.
+
+    Raises:
+        ValueError: It is no JSON, or something follows it.
+    """
+    value: Values
+    value, end = _DECODER.raw_decode(text)
+    if end != len(text):
+        raise ValueError(f"something follows its end at character {end}")
+    return value
+
+
 def each(decode: Callable[[Row[Any]], T], rows: Iterable[Row[Any]]) -> list[T]:
     """Every row decoded.
 
     Raises:
         StoreError: A row was damaged; it names the row.
     """
-    return [one(decode, row) for row in rows]
+    found: list[T] = []
+    for row in rows:  # there may be a hundred thousand, so none of them costs a call of `one`
+        try:
+            found.append(decode(row))
+        except _DAMAGE as error:
+            raise _damaged(row, error) from error
+    return found
 
 
 def one(decode: Callable[[Row[Any]], T], row: Row[Any]) -> T:
     """The row decoded; errors as in `each`."""
     try:
         return decode(row)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        damaged = StoreError(f"the stored entry {row.id!r} is damaged ({error})")
-        damaged.hint = "Run `qes verify` to see all that is damaged, then restore a backup with `qes restore`."
-        raise damaged from error
+    except _DAMAGE as error:
+        raise _damaged(row, error) from error
+
+
+_DAMAGE = (ValueError, KeyError, TypeError, AttributeError)
+
+
+def _damaged(row: Row[Any], error: Exception) -> StoreError:
+    damaged = StoreError(f"the stored entry {row.id!r} is damaged ({error})")
+    damaged.hint = "Run `qes verify` to see all that is damaged, then restore a backup with `qes restore`."
+    return damaged
 
 
 def span_of(start: int | None, stop: int | None) -> Span | None:
@@ -116,7 +145,8 @@ def source_of(row: Row[Any]) -> Source:
 
 
 def _block(values: Values) -> Block:
-    return Block(**(values | {"kind": BlockKind(values["kind"]), "span": Span(*values["span"])}))
+    kind, (start, stop) = values.pop("kind"), values.pop("span")
+    return Block(BlockKind(kind), Span(start, stop), **values)
 
 
 def _section(values: Values) -> Section:
@@ -145,21 +175,9 @@ def passage_row(passage: Passage, text_sha256: str) -> Values:
 
 
 def passage_of(row: Row[Any]) -> Passage:
-    """A passage from its row."""
-    return Passage(
-        id=row.id,
-        source_id=row.source_id,
-        ordinal=row.ordinal,
-        span=Span(row.start, row.stop),
-        text=row.text,
-        kind=PassageKind(row.kind),
-        case=row.case,
-        speaker=row.speaker,
-        question=row.question,
-        heading=row.heading,
-        page=row.page,
-        time=row.time,
-    )
+    """A passage from its row of the table, unpacked, as there may be many."""
+    name, source, _, ordinal, start, stop, text, kind, *facts, _ = tuple[Any, ...](row)
+    return Passage(name, source, ordinal, Span(start, stop), text, PassageKind(kind), *facts)
 
 
 # --- Suggestions --------------------------------------------------------------------------------

@@ -80,7 +80,7 @@ def find_decisions(
         statement = statement.where(among(connection, standing.c.passage_id, passage_ids))
     if ids is not None:
         statement = statement.where(among(connection, events.c.id, ids))
-    return codec.each(_decision, connection.execute(statement))
+    return codec.each(_decision, connection.execute(statement).all())
 
 
 def find_adjudications(connection: Connection, *, live: bool) -> list[Adjudication]:
@@ -113,8 +113,12 @@ def _decision_body(decision: Decision) -> codec.Values:
 
 
 def _decision(row: Row[Any]) -> Decision:
-    body: codec.Values = json.loads(row.body)
-    return Decision(**(body | _place_now(row) | {"coder": row.author, "verdict": Verdict(body["verdict"])}))
+    """From what `_of_kind` selects; unpacked, as there may be many."""
+    identity, at, author, body, passage_id, start, stop = tuple[Any, ...](row)
+    said = codec.decoded(body)
+    said["passage_id"], said["span"] = passage_id, codec.span_of(start, stop)
+    said["coder"], said["verdict"], said["id"], said["at"] = author, Verdict(said["verdict"]), identity, at
+    return Decision(**said)
 
 
 def made_by(event: Event) -> Decision:

@@ -117,7 +117,7 @@ def find_passages(
     if current is not None:
         statement = statement.where(passages.c.current == current)
     statement = statement.order_by(sources.c.path, sources.c.id, passages.c.ordinal, passages.c.start, passages.c.id)
-    return codec.each(codec.passage_of, connection.execute(statement))
+    return codec.each(codec.passage_of, connection.execute(statement).all())
 
 
 def text_of(connection: Connection, passage_id: str) -> str:

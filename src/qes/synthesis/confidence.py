@@ -7,18 +7,19 @@ project's proposal: the tool proposes concerns from what can be counted, shows t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from qes.model import Concern, Grade
-from qes.synthesis.evidence import Evidence, counted, wordings
+from qes.synthesis.evidence import Evidence, in_order
 from qes.synthesis.rubric import Rubric, Side
+from qes.synthesis.rubric.lens import Lens, Piece
 from qes.synthesis.rubric.model import Measure
 from qes.synthesis.rubric.needs import Amount, counted_as
 
 _GRAVITY = list(Grade)
 
 
-def concerns(found: Sequence[Evidence], rubric: Rubric) -> list[Concern]:
+def concerns(found: Iterable[Evidence], rubric: Rubric) -> list[Concern]:
     """One concern per component of the rubric, in its order; grade NONE where there is none.
 
     Args:
@@ -26,13 +27,29 @@ def concerns(found: Sequence[Evidence], rubric: Rubric) -> list[Concern]:
             no level, and so on no confidence either.
         rubric: Holds the measures and thresholds.
     """
-    bearing = [each for each in found if rubric.polarity.side(each) is not Side.ASPIRATION]
-    raised = []
-    for component in rubric.confidence.components:
-        graded = [_measured(measure, bearing, rubric) for measure in component.measures]
+    lens = Lens(rubric)
+    return raised(lens.pieces(in_order(found)), lens)
+
+
+def raised(pieces: Iterable[Piece], lens: Lens) -> list[Concern]:
+    """The same, from evidence as the rubric sees it, in reading order."""
+    bearing = [each for each in pieces if each.side is not Side.ASPIRATION]
+    usable = _once(bearing)
+    found = []
+    for component in lens.rubric.confidence.components:
+        graded = [_measured(measure, bearing, usable, lens) for measure in component.measures]
         grade, reason = max(graded, key=lambda each: _GRAVITY.index(each[0]))
-        raised.append(Concern(component.id, component.label, grade, reason if grade is not Grade.NONE else ""))
-    return raised
+        found.append(Concern(component.id, component.label, grade, reason if grade is not Grade.NONE else ""))
+    return found
+
+
+def _once(bearing: Iterable[Piece]) -> list[Piece]:
+    """What counts, a repeated text once for each code, as `counted` has it."""
+    first: dict[tuple[str, str], Piece] = {}
+    for each in bearing:
+        if each.counts:
+            first.setdefault((each.code, each.wording), each)
+    return list(first.values())
 
 
 def overall(raised: Sequence[Concern], rubric: Rubric) -> str:
@@ -43,23 +60,22 @@ def overall(raised: Sequence[Concern], rubric: Rubric) -> str:
     return rules.scale[min(steps, len(rules.scale) - 1)]
 
 
-def _measured(measure: Measure, bearing: Sequence[Evidence], rubric: Rubric) -> tuple[Grade, str]:
-    value, detail = _value(measure, bearing, rubric)
+def _measured(measure: Measure, bearing: Sequence[Piece], usable: Sequence[Piece], lens: Lens) -> tuple[Grade, str]:
+    value, detail = _value(measure, bearing, usable, lens)
     return measure.grade(value), f"{measure.text} ({detail})"
 
 
-def _value(measure: Measure, bearing: Sequence[Evidence], rubric: Rubric) -> tuple[float, str]:
+def _value(measure: Measure, bearing: Sequence[Piece], usable: Sequence[Piece], lens: Lens) -> tuple[float, str]:
     """The measured value, and how it came about."""
-    usable = counted(bearing)
     if measure.measure == "few":
         number = _number(measure.unit, usable)
         return number, counted_as(number, measure.unit)
     if measure.measure == "disputed":
-        differing = [each for each in bearing if rubric.polarity.in_dispute(each)]
-        return _share(len(differing), len(bearing))
+        return _share(sum(each.disputed for each in bearing), len(bearing))
     if measure.measure == "share":
-        return _share(wordings(each for each in usable if measure.where.matches(each)), wordings(usable))
-    sides = [rubric.polarity.side(each) for each in usable]
+        bit = lens.bit(measure.where)
+        return _share(len({each.wording for each in usable if each.passes & bit}), len({p.wording for p in usable}))
+    sides = [each.side for each in usable]
     stated = len(sides) - sides.count(Side.UNSTATED)
     return _share(stated - max(sides.count(Side.FOR), sides.count(Side.AGAINST)), stated)
 
@@ -68,7 +84,7 @@ def _share(part: int, whole: int) -> tuple[float, str]:
     return (part / whole if whole else 0.0), f"{part} of {counted_as(whole, 'codings')}"
 
 
-def _number(unit: str, usable: Sequence[Evidence]) -> int:
+def _number(unit: str, usable: Sequence[Piece]) -> int:
     if unit == "words":
-        return sum(len(wording.split()) for wording in {each.wording for each in usable})
-    return int(getattr(Amount.of(usable), unit))
+        return sum(wording.count(" ") + 1 for wording in {each.wording for each in usable})
+    return int(getattr(Amount.of([each.evidence for each in usable]), unit))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from qes.model import Coding, Facts
 
@@ -25,6 +25,13 @@ class Evidence:
     capability: str | None
     """The scored code it counts towards; None when it counts towards none."""
     question: str | None = None
+    wording: str = field(init=False, repr=False, compare=False)
+    """The quote without differences of case, spacing or typography, to recognise repeated text."""
+
+    def __post_init__(self) -> None:
+        quote = self.coding.quote
+        plain = quote if quote.isascii() else unicodedata.normalize("NFKC", quote)
+        object.__setattr__(self, "wording", " ".join(plain.casefold().split()))
 
     @property
     def id(self) -> str:
@@ -41,11 +48,6 @@ class Evidence:
         """Sorts evidence by source, place in it, code and id, whatever order it came in."""
         span = self.coding.span
         return self.source_path, span.start, span.end, self.coding.code, self.coding.id
-
-    @property
-    def wording(self) -> str:
-        """The quote without differences of case, spacing or typography, to recognise repeated text."""
-        return " ".join(unicodedata.normalize("NFKC", self.coding.quote).casefold().split())
 
     def attribute(self, name: str) -> str | None:
         """Value of an attribute; None when it was not given, or when the coders differ on it."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from qes.model import Assessment, Code, Codebook
-from qes.synthesis.evidence import Evidence, counted, wordings
-from qes.synthesis.rubric import Rubric, Side
+from qes.model import Assessment, Code, Codebook, Unit
+from qes.synthesis.evidence import Evidence, counted
+from qes.synthesis.rubric import Rubric
+from qes.synthesis.summary import Summary, summaries
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,28 +50,24 @@ def cells(
     evidence: Iterable[Evidence], rubric: Rubric, assessments: Sequence[Assessment]
 ) -> dict[tuple[str, str], Cell]:
     """One cell per assessment, by case and capability, in the order given."""
-    found: dict[tuple[str, str | None], list[Evidence]] = {}
-    for each in evidence:
-        found.setdefault((each.case, each.capability), []).append(each)
+    units = [Unit(each.case, each.capability) for each in assessments]
+    found = summaries(evidence, rubric, units)
     return {
-        (each.case, each.capability): _cell(each, found.get((each.case, each.capability), []), rubric)
-        for each in assessments
+        (each.case, each.capability): _cell(each, found[unit]) for each, unit in zip(assessments, units, strict=True)
     }
 
 
-def _cell(assessment: Assessment, found: Sequence[Evidence], rubric: Rubric) -> Cell:
-    usable = counted(found)
-    sides = {side: wordings(each for each in usable if rubric.polarity.side(each) is side) for side in Side}
+def _cell(assessment: Assessment, summary: Summary) -> Cell:
     return Cell(
         case=assessment.case,
         capability=assessment.capability,
         level=assessment.level,
         confidence=assessment.confidence,
-        supporting=sides[Side.FOR],
-        contradicting=sides[Side.AGAINST],
-        mixed=sides[Side.MIXED],
-        aspiration=sides[Side.ASPIRATION],
-        unstated=sides[Side.UNSTATED],
-        sources=len({each.source_path for each in usable}),
-        disputed=sum(not each.coding.counts for each in found),
+        supporting=summary.supporting,
+        contradicting=summary.contradicting,
+        mixed=summary.mixed,
+        aspiration=summary.aspiration,
+        unstated=summary.unstated,
+        sources=summary.sources,
+        disputed=summary.disputed,
     )

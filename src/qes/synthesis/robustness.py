@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from qes.model import Unit
+from qes.model import Codebook, Unit
+from qes.synthesis.evidence import Evidence
+from qes.synthesis.rubric import Rubric
+from qes.synthesis.rubric.lens import Lens, Piece
+from qes.synthesis.score import Confirmed, by_unit
 
 
 class Without(StrEnum):
@@ -37,3 +42,121 @@ class Robustness:
     level: int | None
     """With everything."""
     variants: tuple[Variant, ...]
+
+    @property
+    def low(self) -> int | None:
+        """The lowest level that comes out; NE (None) is below all."""
+        return min(self._levels) or None
+
+    @property
+    def high(self) -> int | None:
+        """The highest level that comes out."""
+        return max(self._levels) or None
+
+    @property
+    def range(self) -> str:
+        """From the lowest to the highest, such as "2 to 3", "NE to 3" or "3"."""
+        ends = dict.fromkeys((_label(self.low), _label(self.high)))
+        return " to ".join(ends)
+
+    @property
+    def hangs_on(self) -> tuple[Variant, ...]:
+        """The sources and coders without which the level would be another."""
+        single = [each for each in self.variants if each.without is not Without.ASSISTED]
+        return tuple(each for each in single if each.level != self.level)
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The same in words, one for each."""
+        return tuple(
+            f"Without the {each.without} {each.name} the level would be {_label(each.level)}, not {_label(self.level)}."
+            for each in self.hangs_on
+        )
+
+    @property
+    def _levels(self) -> list[int]:
+        return [self.level or 0, *(each.level or 0 for each in self.variants)]
+
+
+def robustness(
+    evidence: Sequence[Evidence],
+    codebook: Codebook,
+    rubric: Rubric,
+    cases: Sequence[str],
+    *,
+    without_coder: Mapping[str, Sequence[Evidence]],
+    blind: Sequence[Evidence],
+    confirmed: Confirmed | None = None,
+) -> list[Robustness]:
+    """The level of every case and scored code with everything, and under every variant.
+
+    What people have confirmed stays confirmed in each of them: it is their judgement, and not a count.
+
+    Args:
+        evidence: Everything coded, disputed codings too; the order is of no account.
+        codebook: Says which codes are scored.
+        rubric: What a level takes.
+        cases: Each gets one per scored code, with evidence or without.
+        without_coder: By coder, the evidence there would be had they not coded.
+        blind: The evidence there would be had only that counted which was coded with suggestions hidden.
+        confirmed: As `qes.synthesis.score.assess` has it.
+
+    Returns:
+        One per case and scored code, in the order of `cases` and of the codebook. Its variants are the sources that
+        hold any of its evidence by path, those who coded it by name, and blind codings alone.
+    """
+    lens = Lens(rubric)
+    pieces = lens.pieces(evidence)
+    found, unaided = by_unit(pieces), by_unit(lens.pieces(blind))
+    # Most evidence without a coder is the very same as with them, and has been looked at.
+    known = {id(each.evidence): each for each in pieces}
+    others = {
+        coder: by_unit([known.get(id(each)) or lens.piece(each) for each in own])
+        for coder, own in sorted(without_coder.items())
+    }
+    made = []
+    for case in cases:
+        for code in codebook.scored:
+            key, judged = (case, code.code), (confirmed or {}).get((case, code.code), ())
+            own = found.get(key, [])
+            level = lens.level(own, judged)
+            variants = (
+                *_by_source(lens, own, judged),
+                *_by_coder(lens, own, level, {each: units.get(key, []) for each, units in others.items()}, judged),
+                _variant(lens, Without.ASSISTED, "", unaided.get(key, []), judged),
+            )
+            made.append(Robustness(Unit(case, code.code), level, variants))
+    return made
+
+
+def _by_source(lens: Lens, own: Sequence[Piece], confirmed: Collection[str]) -> Iterable[Variant]:
+    for source in sorted({each.source for each in own}):
+        yield _variant(lens, Without.SOURCE, source, [each for each in own if each.source != source], confirmed)
+
+
+def _by_coder(
+    lens: Lens,
+    own: Sequence[Piece],
+    level: int | None,
+    without: Mapping[str, Sequence[Piece]],
+    confirmed: Collection[str],
+) -> Iterable[Variant]:
+    """Those whose absence changes anything: who gave none of the codes may have disputed some."""
+    gave = {coder for each in own for coder in each.evidence.coding.coders}
+    for coder, left in without.items():
+        if left != own:
+            yield _variant(lens, Without.CODER, coder, left, confirmed)
+        elif coder in gave:
+            yield Variant(Without.CODER, coder, level, _number(own))
+
+
+def _variant(lens: Lens, without: Without, name: str, left: Sequence[Piece], confirmed: Collection[str]) -> Variant:
+    return Variant(without, name, lens.level(left, confirmed), _number(left))
+
+
+def _number(pieces: Sequence[Piece]) -> int:
+    return sum(each.counts for each in pieces)
+
+
+def _label(level: int | None) -> str:
+    return "NE" if level is None else str(level)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from qes.synthesis.evidence import Evidence, wordings
@@ -34,13 +34,13 @@ class Polarity:
     def side(self, evidence: Evidence) -> Side:
         """Which way this piece of evidence points."""
         value = evidence.attribute(self.attribute)
-        sides = (
-            (Side.FOR, self.supports),
-            (Side.AGAINST, self.contradicts),
-            (Side.MIXED, self.mixed),
-            (Side.ASPIRATION, self.aspiration),
-        )
-        return next((side for side, values in sides if value in values), Side.UNSTATED)
+        if value in self.supports:
+            return Side.FOR
+        if value in self.contradicts:
+            return Side.AGAINST
+        if value in self.mixed:
+            return Side.MIXED
+        return Side.ASPIRATION if value in self.aspiration else Side.UNSTATED
 
     def in_dispute(self, evidence: Evidence) -> bool:
         """Whether its coders differ on it: on whether the code applies, or on which way it points."""
@@ -73,6 +73,10 @@ class Where:
             and self.independent in (None, facts.independent is True)
             and self.dated in (None, bool(facts.date))
         )
+
+    def without(self, attribute: str) -> Where:
+        """The same filter, whatever value that attribute has."""
+        return replace(self, attributes=tuple(each for each in self.attributes if each[0] != attribute))
 
 
 @dataclass(frozen=True, slots=True)
