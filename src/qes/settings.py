@@ -74,6 +74,43 @@ class ReviewSettings(_Part):
     )
 
 
+class ScoringSettings(_Part):
+    """How levels are given."""
+
+    scorers: int = Field(
+        2,
+        ge=1,
+        description="So many people score a case's capability, each apart, before the proposal and the others' scores "
+        "are shown; never more than may score.",
+    )
+
+
+class ThemesSettings(_Part):
+    """Where themes are looked for."""
+
+    code: str = Field("no-fit", description="The code whose passages `qes themes` looks at: what fits nowhere else.")
+
+
+class PeersSettings(_Part):
+    """What cases are compared on when peers of one are looked for."""
+
+    variables: list[str] = Field([], description="Columns of `corpus/cases.csv`; none: they are named each time.")
+
+
+class ReportSettings(_Part):
+    """What readers outside the team are shown (`--audience public`)."""
+
+    roles: dict[str, str] = Field(
+        {}, description='Coarser words for roles, like `{"city engineer" = "technical staff"}`.'
+    )
+    other_role: str = Field("city official", min_length=1, description="What every other role is called.")
+    smallest_cell: int = Field(
+        3,
+        ge=1,
+        description="Where fewer people spoke of a code in a case, interviews are not quoted and counts not told.",
+    )
+
+
 class Settings(BaseSettings):
     """All settings of a project."""
 
@@ -91,6 +128,10 @@ class Settings(BaseSettings):
     index: IndexSettings = Field(default_factory=IndexSettings)
     suggest: SuggestSettings = Field(default_factory=SuggestSettings)
     review: ReviewSettings = Field(default_factory=ReviewSettings)
+    scoring: ScoringSettings = Field(default_factory=ScoringSettings)
+    themes: ThemesSettings = Field(default_factory=ThemesSettings)
+    peers: PeersSettings = Field(default_factory=PeersSettings)
+    report: ReportSettings = Field(default_factory=ReportSettings)
 
     @classmethod
     def settings_customise_sources(

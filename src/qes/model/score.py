@@ -42,6 +42,9 @@ class Score:
     """None where the level is NE, or was not judged."""
     basis: Mapping[str, str] = field(default_factory=dict)
     """The evidence it was given on: coding → digest of what it says, so that a change of it can be told."""
+    needed: int = 0
+    """How many people had to score the unit when it was locked, so that what was shown then is not hidden again when
+    more are asked for; 0: not known."""
     id: str = ""
     at: str = ""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qes.coding.agreement.bootstrap import interval
 from qes.coding.agreement.coefficients import Level, Ratings, ac1, alpha, kappa, percent, prevalence
+from qes.coding.agreement.ordinal import Weights, weighted_kappa, within
 from qes.coding.agreement.table import OVERALL, Agreement, Labels, agreement
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Labels",
     "Level",
     "Ratings",
+    "Weights",
     "ac1",
     "agreement",
     "alpha",
@@ -19,4 +21,6 @@ __all__ = [
     "kappa",
     "percent",
     "prevalence",
+    "weighted_kappa",
+    "within",
 ]
