@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import uuid4
 
 from qes.errors import Conflict
 from qes.model import Event, digest
@@ -57,8 +58,27 @@ def save(
         if (newest.id if newest else None) != seen:
             raise Conflict(_named(kind, key), _told(newest))
 
-    identity = digest("save", kind, author, key, request) if request else None
-    return project.store.append(author, kind, {KEY: key, **body}, at=at, identity=identity, kinds=[kind], check=check)
+    named = identity(kind, author, key, request)
+    return project.store.append(author, kind, {KEY: key, **body}, at=at, identity=named, kinds=[kind], check=check)
+
+
+def repeated(project: Project, kind: str, key: str, author: str, request: str) -> Event | None:
+    """What a request saved when it was sent before; None when it was not, or has no name.
+
+    Asked first, so that sending it again gives the same even if it would not be allowed any more.
+    """
+    named = identity(kind, author, key, request)
+    return next((event for event in history(project, kind, key) if event.id == named), None) if named else None
+
+
+def new_key(kind: str, author: str, request: str = "") -> str:
+    """A key for something new; the same for the same request of the same author."""
+    return digest("key", kind, author, request) if request else uuid4().hex[:16]
+
+
+def identity(kind: str, author: str, key: str, request: str) -> str | None:
+    """Id of the event that a named request appends; None where it has no name."""
+    return digest("save", kind, author, key, request) if request else None
 
 
 def _named(kind: str, key: str) -> str:

@@ -1,0 +1,121 @@
+"""What is looked through for counter-evidence, and what of it comes nearest to a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qes.model import Candidate, Codebook, Finding, Origin, Passage, Span
+from qes.pipeline.findings import cited_evidence
+from qes.synthesis.evidence import Evidence
+from qes.synthesis.rubric import Rubric, Side
+from qes.text import collapse
+
+if TYPE_CHECKING:
+    from qes.coding.embed import Vectors
+    from qes.pipeline.task import Embedded
+
+_DECIMALS = 4
+"""Of a likeness: what is beyond them differs between machines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Something that may speak against the finding: a coding, or a passage that nobody coded."""
+
+    passage: Passage
+    evidence: Evidence | None = None
+
+    @property
+    def wording(self) -> tuple[str | None, str]:
+        """What it says, and of which case: a text that is repeated there is shown once."""
+        return self.passage.case, collapse(self.evidence.coding.quote if self.evidence else self.passage.text)
+
+
+def places(
+    finding: Finding,
+    passages: Sequence[Passage],
+    evidence: Sequence[Evidence],
+    codebook: Codebook,
+    rubric: Rubric | None,
+) -> Iterator[tuple[Origin, list[Place]]]:
+    """Everything that is looked through, by origin; an origin that there is nothing to say of is left out."""
+    cases = set(finding.cases)
+    by_id = {each.id: each for each in passages}
+    if rubric is not None:
+        opposite = _opposite(finding, evidence, codebook, rubric)
+        yield Origin.OPPOSITE, [Place(by_id[each.coding.passage_id], each) for each in opposite]
+    done = {each.coding.passage_id for each in evidence if each.coding.counts}
+    done |= {each.passage_id for each in finding.citations}
+    uncoded = [each for each in passages if each.id not in done]
+    yield Origin.SAME_CASES, [Place(each) for each in uncoded if not cases or each.case in cases]
+    if cases:
+        yield Origin.OTHER_CASES, [Place(each) for each in uncoded if each.case not in cases]
+
+
+def _opposite(finding: Finding, evidence: Sequence[Evidence], codebook: Codebook, rubric: Rubric) -> Iterator[Evidence]:
+    """The codings on its cases and its capability that point the other way and are not cited.
+
+    A finding that rests on evidence against a capability more than on evidence for it says that something is not done;
+    what speaks against such a finding is evidence for the capability.
+    """
+    sides = [rubric.polarity.side(each) for each in cited_evidence(finding.supporting, evidence)]
+    denies = sides.count(Side.AGAINST) > sides.count(Side.FOR)
+    wanted = (Side.FOR if denies else Side.AGAINST, Side.MIXED)
+    codes = below(codebook, finding.capability) if finding.capability else None
+    known = {each.id for each in cited_evidence(finding.citations, evidence)}
+    spoken = {(each.source_id, each.span) for each in finding.citations}
+    for each in evidence:
+        fits = (not finding.cases or each.case in finding.cases) and (codes is None or each.coding.code in codes)
+        cited = each.id in known or (each.coding.source_id, each.coding.span) in spoken
+        if fits and each.coding.counts and not cited and rubric.polarity.side(each) in wanted:
+            yield each
+
+
+def below(codebook: Codebook, code: str) -> frozenset[str]:
+    """A code and all codes below it."""
+    found = {code}
+    while more := {each.code for each in codebook.codes if each.parent in found} - found:
+        found |= more
+    return frozenset(found)
+
+
+class Nearest:
+    """Orders places by how near they come to what a finding says."""
+
+    def __init__(self, given: Embedded, texts: Sequence[str]) -> None:
+        """Compare with some texts; the nearest of them counts."""
+        self._embed: Callable[[Sequence[str]], Vectors] = given.embedder.embed
+        self._sought = self._embed(list(dict.fromkeys(texts)))
+        near = (given.vectors @ self._sought.T).max(axis=1).tolist() if given.passages else []
+        self._near = {each.id: round(score, _DECIMALS) for each, score in zip(given.passages, near, strict=True)}
+
+    def candidates(self, places: Iterable[Place], origin: Origin, most: int) -> list[Candidate]:
+        """The nearest of some places, nearest first, those equally near in reading order."""
+        first: dict[tuple[str | None, str], Place] = {}
+        for place in sorted(places, key=lambda each: -self._near[each.passage.id]):
+            if first.setdefault(place.wording, place) is place and len(first) == most:
+                break
+        return [self._candidate(place, origin) for place in first.values()]
+
+    def _candidate(self, place: Place, origin: Origin) -> Candidate:
+        passage, likeness = place.passage, self._near[place.passage.id]
+        if place.evidence is not None:
+            coding = place.evidence.coding
+            return Candidate(passage.source_id, passage.id, coding.span, coding.quote, origin, likeness, coding.id)
+        span = self._sentence(passage)
+        start = passage.span.start
+        quote = passage.text[span.start - start : span.end - start]
+        return Candidate(passage.source_id, passage.id, span, quote, origin, likeness)
+
+    def _sentence(self, passage: Passage) -> Span:
+        """The sentence of a passage that comes nearest, or all of it where it is only one."""
+        from qes.coding.suggest.spans import sentences
+
+        found = sentences(passage.text)
+        if len(found) < 2:
+            return passage.span
+        near = (self._embed([passage.text[start:end] for start, end in found]) @ self._sought.T).max(axis=1)
+        start, end = found[int(near.round(_DECIMALS).argmax())]
+        return Span(passage.span.start + start, passage.span.start + end)
