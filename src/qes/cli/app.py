@@ -7,7 +7,21 @@ from typing import Annotated
 import typer
 
 from qes import __version__
-from qes.cli import code, codebook, doubts, evaluate, ingest, projects, review, search, suggest, synthesis, tables, user
+from qes.cli import (
+    code,
+    codebook,
+    doubts,
+    evaluate,
+    ingest,
+    projects,
+    review,
+    search,
+    suggest,
+    synthesis,
+    tables,
+    themes,
+    user,
+)
 
 app = typer.Typer(
     name="qes",
@@ -46,5 +60,6 @@ code.add_to(app)
 tables.add_to(app)
 doubts.add_to(app)
 synthesis.add_to(app)
+themes.add_to(app)
 evaluate.add_to(app)
 app.add_typer(user.app, name="user")
