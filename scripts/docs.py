@@ -1,4 +1,4 @@
-"""Write the pages that say what the program itself knows: docs/commands.md and docs/settings.md.
+"""Write what the program itself knows: docs/commands.md, docs/settings.md, and the tables in docs/notebooks.md.
 
 Usage: make docs. A test fails when they are out of date.
 """
@@ -15,6 +15,7 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from qes.cli.app import app
+from qes.notebook.tables import TABLES
 from qes.settings import Settings
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
@@ -67,6 +68,22 @@ def settings() -> str:
     return "\n".join(parts)
 
 
+TABLES_BELOW = "## The tables\n"
+"""Heading in docs/notebooks.md; what stands above it is written by hand."""
+
+
+def notebooks() -> str:
+    """The page as it is down to the heading, and below it every table with its columns."""
+    above, heading, _ = (DOCS / "notebooks.md").read_text(encoding="utf-8").partition(TABLES_BELOW)
+    parts = [f"{above}{heading}"]
+    for table in TABLES.values():
+        rows = [f"| `{each.name}` | `{each.dtype}` | {each.meaning} |" for each in table.columns]
+        further = [f"| … | | {table.further_told} |"] if table.further_told else []
+        lines = ["| column | dtype | meaning |", "|---|---|---|", *rows, *further]
+        parts.append("\n".join([f"### {table.name}\n", f"A row is {table.row}.\n", *lines, ""]))
+    return "\n".join(parts)
+
+
 def _row(name: str, field: FieldInfo) -> str:
     default = field.get_default(call_default_factory=True)
     return f"| `{name}` | `{default!r}` | {field.description} |".replace("''", '""')
@@ -76,7 +93,7 @@ def _table(title: str, rows: list[str]) -> str:
     return "\n".join([f"## {title}\n", "| setting | default | meaning |", "|---|---|---|", *rows, ""])
 
 
-PAGES = {"commands.md": commands, "settings.md": settings}
+PAGES = {"commands.md": commands, "notebooks.md": notebooks, "settings.md": settings}
 
 
 def main() -> None:

@@ -1,0 +1,143 @@
+"""A project as it stood at one place of its log, each part read or computed once, when it is first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from qes.coding.anchoring import Anchoring
+from qes.model import Assessment, Codebook, Theme, Unit
+from qes.notebook.columns import Column, Item, Table
+from qes.pipeline import charting, finding_standings, themes
+from qes.pipeline.anchoring import run_anchoring
+from qes.pipeline.cases import CaseTable, case_table
+from qes.pipeline.evidence import Gathered, gather
+from qes.pipeline.score_state import standings
+from qes.pipeline.uncertainty import Uncertainty, uncertainty
+from qes.project import Project
+from qes.synthesis.evidence import Evidence, in_order
+from qes.synthesis.rubric import Rubric
+from qes.synthesis.score import Confirmed, assess
+from qes.synthesis.scoring import Stale, UnitStanding, confirmed, evidence_by_unit, stale_units
+
+
+class Reading:
+    """What tables are made from; several tables that need the same share it."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self._items: dict[str, Sequence[Any]] = {}
+        self._paths: dict[str, str] = {}
+
+    # --- Tables -----------------------------------------------------------------------------------
+
+    def items(self, table: Table[Item]) -> Sequence[Item]:
+        """What the rows of a table are made from."""
+        if table.name not in self._items:
+            self._items[table.name] = table.items(self)
+        return self._items[table.name]
+
+    def columns(self, table: Table[Item]) -> tuple[Column[Item], ...]:
+        """Every column of a table, those of this project's own last."""
+        return (*table.columns, *table.further(self))
+
+    def rows(self, table: Table[Any]) -> int | None:
+        """How many rows a table has, where that is known or quickly told."""
+        if table.name in self._items:
+            return len(self._items[table.name])
+        return table.quick(self) if table.quick else None
+
+    # --- What is coded ----------------------------------------------------------------------------
+
+    @cached_property
+    def codebook(self) -> Codebook:
+        """The project's, as it is; nothing is frozen."""
+        return self.project.codebook()
+
+    @cached_property
+    def rubric(self) -> Rubric | None:
+        """The newest beside the codebook; None where there is none."""
+        return self.project.rubric()
+
+    @cached_property
+    def gathered(self) -> Gathered:
+        """Sources, passages, decisions, and the evidence they come to."""
+        return gather(self.project)
+
+    @cached_property
+    def evidence(self) -> Sequence[Evidence]:
+        """In reading order, disputed codings too."""
+        return in_order(self.gathered.evidence)
+
+    @cached_property
+    def units(self) -> Sequence[Unit]:
+        """Every case with every scored code."""
+        return [Unit(case, code.code) for case in self.gathered.cases for code in self.codebook.scored]
+
+    def path(self, source_id: str) -> str:
+        """Of a source, also of one that was set aside."""
+        if source_id not in self._paths:
+            source = self.gathered.sources.get(source_id) or self.project.store.source(source_id)
+            self._paths[source_id] = source.path
+        return self._paths[source_id]
+
+    @cached_property
+    def anchoring(self) -> Anchoring:
+        """What proposals do to coders, and how good they are."""
+        return run_anchoring(self.project)
+
+    # --- What it comes to -------------------------------------------------------------------------
+
+    @cached_property
+    def standings(self) -> Mapping[Unit, UnitStanding]:
+        """Where the scoring of every unit stands."""
+        return standings(self.project, self.gathered)
+
+    @cached_property
+    def confirmed(self) -> Confirmed:
+        """What people have confirmed in rounds that are complete."""
+        return confirmed(self.standings.values(), self.rubric) if self.rubric else {}
+
+    @cached_property
+    def assessments(self) -> Sequence[Assessment]:
+        """What the rubric proposes, which the log is not told; nothing where there is no rubric."""
+        if self.rubric is None:
+            return []
+        return assess(self.evidence, self.codebook, self.rubric, self.gathered.cases, confirmed=self.confirmed)
+
+    @cached_property
+    def uncertainty(self) -> Uncertainty:
+        """How far each level can change; nothing where there is no rubric."""
+        if self.rubric is None:
+            return Uncertainty((), ())
+        return uncertainty(self.gathered, self.rubric, confirmed=self.confirmed)
+
+    @cached_property
+    def stale(self) -> Mapping[Unit, Stale]:
+        """What has changed since units were signed off."""
+        if self.rubric is None:
+            return {}
+        return stale_units(self.standings.values(), evidence_by_unit(self.evidence), self.rubric.id)
+
+    # --- What people wrote ------------------------------------------------------------------------
+
+    @cached_property
+    def findings(self) -> Sequence[finding_standings.Standing]:
+        """Every finding, its quotes re-read."""
+        return finding_standings.standings(self.project)
+
+    @cached_property
+    def cells(self) -> Sequence[charting.Cell]:
+        """Every summary of the framework matrix, its quotes re-read."""
+        return charting.cells(self.project)
+
+    @cached_property
+    def themes(self) -> Sequence[Theme]:
+        """Those that stand."""
+        return themes.themes(self.project)
+
+    @cached_property
+    def cases(self) -> CaseTable:
+        """What `corpus/cases.csv` says."""
+        return case_table(self.project)
