@@ -25,7 +25,8 @@ from qes.pipeline.ingest import run_ingest
 from qes.pipeline.tables import import_decisions
 from qes.pipeline.search import Search, run_search
 from qes.pipeline.suggest import run_suggest
-from qes.pipeline.synthesise import run_score, run_synthesise
+from qes.pipeline.score_proposals import propose
+from qes.pipeline.synthesise import run_synthesise
 from qes.pipeline.verify import run_verify
 from qes.project import init_project
 
@@ -37,7 +38,7 @@ with init_project(Path(sys.argv[1])) as project:
     assert import_decisions(project, Path(sys.argv[3]), "nora").decisions == 2
     assert run_suggest(project, "learned").suggestions > 0
     assert run_search(project, Search("flooded streets"))
-    assert run_score(project)
+    assert propose(project)
     assert run_synthesise(project).quotes > 0
     assert run_verify(project) == []
 print("all done")

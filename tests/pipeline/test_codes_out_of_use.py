@@ -14,9 +14,10 @@ from qes.model import Adjudication, Decision, Verdict
 from qes.pipeline.doubts import run_doubts
 from qes.pipeline.estimate import run_estimate
 from qes.pipeline.review import codable, record, run_agree, run_codings
+from qes.pipeline.score_proposals import propose
 from qes.pipeline.stale import recode, stale
 from qes.pipeline.suggest import run_suggest
-from qes.pipeline.synthesise import gather_evidence, run_score, run_synthesise
+from qes.pipeline.synthesise import gather_evidence, run_synthesise
 from qes.pipeline.tables import export_table, import_decisions
 from qes.pipeline.task import embedded, task_of
 from qes.pipeline.verify import run_verify
@@ -47,7 +48,7 @@ def test_codings_on_codes_no_longer_given_are_shown_and_count_where_they_did(rev
     edit(reviewed, Merge((SCANNING,), LIVED), Retire(CAPACITY, "Old."))
     assert run_codings(reviewed) == before
     assert {each.capability for each in gather_evidence(reviewed) if each.coding.code == SCANNING} == {"awareness"}
-    assert [each.capability for each in run_score(reviewed)].count("awareness") == 2
+    assert [each.assessment.capability for each in propose(reviewed)].count("awareness") == 2
     report = run_synthesise(reviewed, ["md"]).report["md"].read_text(encoding="utf-8")
     scanning = reviewed.codebook().get(SCANNING)
     assert scanning is not None

@@ -13,8 +13,8 @@ from faults import passage_with, quick_project, where, write
 from qes.model import Decision, Verdict
 from qes.pipeline.ingest import run_ingest
 from qes.pipeline.review import record
+from qes.pipeline.score_proposals import propose
 from qes.pipeline.suggest import run_suggest
-from qes.pipeline.synthesise import run_score
 from qes.pipeline.verify import run_verify
 from qes.project import Project, open_project
 
@@ -29,7 +29,7 @@ def coded(project: Project) -> Project:
     passage = passage_with(project, "There is a plan for a joint counter")
     code = "coalitions/departments"
     record(project, [Decision(passage.id, "nora", Verdict.ACCEPTED, "dynamic-capabilities@1.0", code)])
-    run_score(project)
+    propose(project)
     return project
 
 

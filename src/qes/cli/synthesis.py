@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
 from qes.cli.options import HERE, Json, ProjectDir, opened
-from qes.cli.output import emit, note, progress, say, table, then
-
-if TYPE_CHECKING:
-    from qes.model import Assessment
+from qes.cli.output import emit, progress, say, then
+from qes.cli.scores import score
 
 
 def add_to(app: typer.Typer) -> None:
@@ -19,55 +17,18 @@ def add_to(app: typer.Typer) -> None:
     app.command()(synthesise)
 
 
-def score(project: ProjectDir = HERE, json: Json = False) -> None:
-    """Propose a level and a confidence for each capability of each case, with what they rest on."""
-    from qes.pipeline.synthesise import run_score
-
-    with opened(project) as opened_project:
-        assessments = run_score(opened_project)
-        order = [code.code for code in opened_project.codebook().scored]
-    if json:
-        emit({"assessments": [_json(each) for each in assessments]})
-        return
-    cells = {(each.case, each.capability): each for each in assessments}
-    rows = [
-        (case, *(_cell(cells.get((case, name))) for name in order))
-        for case in sorted({each.case for each in assessments})
-    ]
-    table("Proposed levels with confidence (NE: not enough evidence)", ["case", *order], rows)
-    note("A proposal from the rubric; people decide. `qes synthesise` shows why each level, and why not the next.")
-    then("qes synthesise")
-
-
-def _cell(assessment: Assessment | None) -> str:
-    if assessment is None:
-        return ""
-    return assessment.label if assessment.confidence is None else f"{assessment.label} ({assessment.confidence})"
-
-
-def _json(each: Assessment) -> dict[str, Any]:
-    return {
-        "case": each.case,
-        "capability": each.capability,
-        "level": each.level,
-        "confidence": each.confidence,
-        "rubric": each.rubric,
-        "evidence": list(each.evidence),
-        "against": list(each.against),
-        "gates": [{"id": gate.id, "met": gate.met, "why": gate.why} for gate in each.gates],
-        "criteria": [
-            {"id": c.id, "level": c.level, "met": c.met, "why": c.why, "evidence": list(c.evidence)}
-            for c in each.checks
-        ],
-        "concerns": [concern.sentence for concern in each.concerns if concern.sentence],
-        "next_level": list(each.next_level),
-    }
-
-
 def synthesise(
     formats: Annotated[
-        str, typer.Option("--format", metavar="LIST", help="Of html, md and docx, joined by commas.")
+        str, typer.Option("--format", metavar="LIST", help="Of html, md, docx, pdf, xlsx and json, joined by commas.")
     ] = "html,md,docx",
+    audience: Annotated[
+        str, typer.Option(metavar="WHOM", help="team; or public: roles coarsened, small cells withheld, no passages.")
+    ] = "team",
+    ranking: Annotated[bool, typer.Option("--ranking", help="Put cases in an order by their levels, too.")] = False,
+    profiles: Annotated[bool, typer.Option("--profiles", help="With pdf: a page for each case, too.")] = False,
+    proposals: Annotated[
+        bool, typer.Option("--proposals", help="Show proposed levels even where people still score without them.")
+    ] = False,
     project: ProjectDir = HERE,
     json: Json = False,
 ) -> None:
@@ -79,7 +40,15 @@ def synthesise(
 
     wanted = [each.strip() for each in formats.split(",") if each.strip()]
     with opened(project) as opened_project, progress() as tell:
-        done = run_synthesise(opened_project, wanted, progress=tell)
+        done = run_synthesise(
+            opened_project,
+            wanted,
+            audience=audience,
+            ranking=ranking,
+            profiles=profiles,
+            proposals=proposals,
+            progress=tell,
+        )
     paths = {fmt: str(path) for fmt, path in done.report.items()}
     if json:
         emit({"report": paths, "quotes": done.quotes, "quotes_verified": done.quotes_verified})

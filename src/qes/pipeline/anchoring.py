@@ -17,10 +17,14 @@ def run_anchoring(project: Project) -> Anchoring:
     Scores are those of the newest run of suggestions, of every passage by one and the same suggester; `learned` scores
     a passage without the decisions about it.
     """
-    store = project.store
+    return anchoring_of(project, codable(project), project.store.decisions())
+
+
+def anchoring_of(project: Project, passages: Iterable[Passage], decisions: Sequence[Decision]) -> Anchoring:
+    """The same of what has been fetched already: the passages people code, and live decisions in log order."""
     suggester = newest_suggester(project)
-    proposals = store.proposals(suggester) if suggester else []
-    return _measured(project, codable(project), store.decisions(), proposals)
+    proposals = project.store.proposals(suggester) if suggester else []
+    return _measured(project, passages, decisions, proposals)
 
 
 def anchoring_now(desk: Desk) -> Anchoring:

@@ -12,8 +12,9 @@ from qes.model import Assessment
 from qes.pipeline import Progress, quiet
 from qes.pipeline.ingest import run_ingest
 from qes.pipeline.review import run_agree
+from qes.pipeline.score_proposals import propose
 from qes.pipeline.suggest import run_suggest
-from qes.pipeline.synthesise import run_score, run_synthesise
+from qes.pipeline.synthesise import run_synthesise
 from qes.pipeline.tables import import_decisions
 from qes.pipeline.verify import run_verify
 from qes.project import Project, find_project, init_project, open_project, shipped
@@ -43,7 +44,7 @@ def run_demo(folder: Path | None = None, *, progress: Progress = quiet) -> dict[
         learned = run_suggest(project, "learned", progress=progress)
         done = "nothing has changed" if learned.unchanged else f"learned from {learned.decisions} decisions"
         stages["suggest"] = f"{learned.suggestions} suggestions, {done}"
-        assessments = run_score(project)
+        assessments = [each.assessment for each in propose(project)]
         given = sum(each.level is not None for each in assessments)
         stages["score"] = f"{given} levels, {len(assessments) - given} times not enough evidence"
         written = run_synthesise(project, progress=progress)

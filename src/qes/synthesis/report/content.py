@@ -69,6 +69,8 @@ class MatrixCell:
     level: Level
     evidence: str
     """For and against, in words."""
+    mark: str = ""
+    """Whether it is signed off, in a word or two; empty where people have not scored at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,8 @@ class Report:
     """How many of them were re-read from their source and found to be verbatim."""
     findings: tuple[FindingSection, ...] = ()
     framework: tuple[FrameworkRow, ...] = ()
+    framework_columns: tuple[str, ...] = ()
+    """Labels of all codes in any of its rows, in the codebook's order."""
     themes: tuple[ThemeSection, ...] = ()
     figures: tuple[Figure, ...] = ()
     tables: tuple[Table, ...] = ()

@@ -1,39 +1,37 @@
-"""The report as a Word document with real styles, tables and captions."""
+"""The report as a Word document with real styles, tables, captions and contents, for people to edit.
+
+The table of evidence and the passages around quotes are left out: they are hundreds of pages, and stand in the
+spreadsheet and in the HTML.
+"""
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Sequence
-from datetime import UTC, datetime
-from itertools import zip_longest
-from typing import TYPE_CHECKING
 
-from qes.synthesis.report.content import CapabilitySection, Report
-from qes.synthesis.report.parts import Group, Quote, Reason, Table
-from qes.synthesis.report.wording import printable
-
-if TYPE_CHECKING:
-    from docx.document import Document
-    from docx.table import _Cell, _Row
-
-# A document that says when it was made would differ each time; the zip format knows no earlier year.
-_WHEN = datetime(1980, 1, 1, tzinfo=UTC)
+from qes.synthesis.report import placing
+from qes.synthesis.report.content import (
+    CapabilitySection,
+    CaseSection,
+    FindingSection,
+    MatrixCell,
+    Report,
+    ThemeSection,
+)
+from qes.synthesis.report.docx_parts import Writer
+from qes.synthesis.report.parts import Group, Level, Table
+from qes.synthesis.report.wording import capitalised, partly, standing_words, verdict
 
 
 def render_docx(report: Report) -> bytes:
     """The report as a .docx file; the same report gives the same bytes."""
-    import docx
-
-    writer = _Writer(docx.Document())
-    writer.front(report)
+    writer = Writer(elsewhere=report.evidence is not None)
+    _front(report, writer)
+    _glance(report, writer)
+    _across(report, writer)
     for case in report.cases:
-        writer.heading(case.name, 1)
-        writer.text(f"{case.summary}.")
-        for part in case.capabilities:
-            writer.capability(part)
+        _case(report, case, writer)
     if report.codes:
-        writer.heading(report.codes_title, 1)
+        writer.heading(report.codes_title, 1, new_page=True)
         writer.text(report.codes_about)
     for code in report.codes:
         writer.heading(code.label, 2)
@@ -41,199 +39,185 @@ def render_docx(report: Report) -> bytes:
         for group in code.groups:
             writer.group(group, 3)
     writer.group(report.disputes, 1)
-    writer.back(report)
+    _back(report, writer)
     return writer.finish(report.title)
 
 
-class _Writer:
-    """Adds parts to a document; every text passes `printable`, as XML cannot hold control characters."""
-
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        self.tables = 0
-        _styles(document)
-
-    def heading(self, text: str, level: int) -> None:
-        self.document.add_heading(printable(text), level)
-
-    def text(self, text: str, style: str = "Normal") -> None:
-        if text:
-            self.document.add_paragraph(printable(text), style)
-
-    def bullets(self, title: str, items: Sequence[str]) -> None:
-        if items:
-            self.heading(title, 3)
-            for item in items:
-                self.text(item, "List Bullet")
-
-    def table(self, table: Table) -> None:
-        if not table.rows:
-            self.text(f"{table.caption}: none.")
-            return
-        self.tables += 1
-        self.text(f"Table {self.tables}. {table.caption}", "Caption")
-        grid = self.document.add_table(rows=0, cols=len(table.headers), style="Table Grid")
-        for row in (table.headers, *table.rows):
-            for cell, value in zip(grid.add_row().cells, row, strict=True):
-                cell.paragraphs[0].add_run(printable(value))
-        _header(grid.rows[0])
-        self.text(" ")
-
-    def front(self, report: Report) -> None:
-        self.heading(report.title, 0)
-        self.text(report.banner, "Intense Quote")
-        for paragraph in report.about:
-            self.text(paragraph)
-        if report.matrix:
-            self.heading("Levels at a glance", 1)
-            rows = tuple(
-                (
-                    row.case,
-                    *(
-                        f"{each.level.label} {each.level.name}\n{_sure(each.level.confidence)}\n{each.evidence}"
-                        for each in row.cells
-                    ),
-                )
-                for row in report.matrix
-            )
-            self.table(Table("Level, confidence, and quotes for and against", ("Case", *report.columns), rows))
-            for label, text in report.legend:
-                self.text(f"{label}: {text}", "List Bullet")
-
-    def capability(self, part: CapabilitySection) -> None:
-        self.heading(part.label, 2)
-        if part.level is not None:
-            self.text(f"Level {part.level.label}: {part.level.name}. {part.level.text} {_sure(part.level.confidence)}.")
-            self.bullets("Why this level", [_reason(each) for each in part.met])
-            self.bullets("Why not the next level", part.missing)
-            self.bullets("Gates", [_reason(each) for each in part.gates])
-            self.bullets("What lowers confidence", part.concerns)
-        if part.directed:
-            self.side_by_side(part.sides)
-        for group in part.apart:
-            self.group(group, 3)
-
-    def side_by_side(self, sides: Sequence[Group]) -> None:
-        """Evidence for beside evidence against, a row for each pair, so that pages break between quotes."""
-        if not all(group.quotes for group in sides):
-            for group in sides:
-                self.group(group, 3)
-            return
-        grid = self.document.add_table(rows=1, cols=len(sides), style="Table Grid")
-        for cell, group in zip(grid.rows[0].cells, sides, strict=True):
-            cell.paragraphs[0].add_run(printable(f"{group.title} ({len(group.quotes)})"))
-        for quotes in zip_longest(*(group.quotes for group in sides)):
-            for cell, quote in zip(grid.add_row().cells, quotes, strict=True):
-                if quote is not None:
-                    _quote(cell, quote)
-                    # A cell starts with an empty paragraph, which would stand above the quote.
-                    cell._tc.remove(cell.paragraphs[0]._p)
-        _header(grid.rows[0])
-        self.text(" ")
-
-    def group(self, group: Group, level: int) -> None:
-        self.heading(f"{group.title} ({len(group.quotes)})", level)
-        for quote in group.quotes:
-            _quote(self.document, quote)
-        if not group.quotes:
-            self.text(group.empty)
-
-    def back(self, report: Report) -> None:
-        for title, tables in (("Coverage", (report.coverage, report.counts)), ("Agreement", (report.agreement,))):
-            self.heading(title, 1)
-            for table in tables:
-                self.table(table)
-        self.heading("Method", 1)
-        for label, text in report.method:
-            self.text(f"{label}: {text}")
-        self.rubric(report)
-        self.heading("Sources", 1)
-        self.table(report.sources)
-
-    def rubric(self, report: Report) -> None:
-        if report.rubric is None:
-            return
-        self.heading("Rubric", 2)
-        self.text(report.rubric.description)
-        for level in report.rubric.levels:
-            self.heading(f"{level.level} {level.label}", 3)
-            self.text(level.text)
-            for each in level.criteria:
-                self.text(f"{each.text}{_judged(each.judgement)}", "List Bullet")
-        self.bullets("Gates", [f"{each.text}{_judged(each.judgement)}" for each in report.rubric.gates])
-        self.text(report.rubric.confidence.text)
-
-    def finish(self, title: str) -> bytes:
-        core = self.document.core_properties
-        core.title, core.author, core.last_modified_by, core.comments = printable(title)[:255], "qes", "qes", ""
-        core.created = core.modified = _WHEN.replace(tzinfo=None)
-        buffer = io.BytesIO()
-        self.document.save(buffer)
-        return _without_times(buffer)
+def _front(report: Report, writer: Writer) -> None:
+    writer.heading(report.title, 0)
+    writer.text(report.banner, "IntenseQuote")
+    if report.audience != "team" or report.withheld:
+        writer.text(f"For readers outside the team ({report.audience}).", "IntenseQuote")
+        writer.bullets("What is left out, and why", report.withheld)
+    for each in report.about:
+        writer.text(each)
+    writer.contents_here()
 
 
-# --- Parts of the document --------------------------------------------------------------------
+def _glance(report: Report, writer: Writer) -> None:
+    if not report.matrix:
+        return
+    writer.heading("Levels at a glance", 1, new_page=True)
+    writer.figures(placing.figures_in(report, "glance"))
+    rows = tuple((row.case, *(_cell(each) for each in row.cells)) for row in report.matrix)
+    writer.table(Table("Level, confidence, and quotes for and against", ("Case", *report.columns), rows))
+    for label, text in report.legend:
+        writer.text(f"{label}: {text}", "ListBullet")
+    for table in (*placing.tables_in(report, "glance"), *placing.tables_in(report, "levels")):
+        writer.table(table)
 
 
-def _styles(document: Document) -> None:
-    """Calm type on A4, and a style of their own for the lines below quotes."""
-    from docx.enum.style import WD_STYLE_TYPE
-    from docx.shared import Cm, Pt
-
-    page = document.sections[0]
-    page.page_width, page.page_height = Cm(21), Cm(29.7)
-    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Cm(2)
-
-    document.styles["Normal"].font.size = Pt(10.5)
-    document.styles["Quote"].font.size = Pt(10.5)
-    document.styles["Quote"].paragraph_format.space_after = Pt(2)
-    attribution = document.styles.add_style("Attribution", WD_STYLE_TYPE.PARAGRAPH)
-    attribution.base_style = document.styles["Normal"]
-    attribution.font.size = Pt(8.5)
-    attribution.paragraph_format.space_after = Pt(8)
+def _cell(cell: MatrixCell) -> str:
+    level = cell.level
+    return "\n".join(filter(None, [f"{level.label} {level.name}", _sure(level), cell.evidence, cell.mark]))
 
 
-def _quote(place: Document | _Cell, quote: Quote) -> None:
-    """A quote and, below it, where it comes from."""
-    for line in quote.text.split("\n"):
-        place.add_paragraph(printable(line), "Quote")
-    details = [f"{name}: {value}" for name, value in quote.details]
-    facts = [quote.case, quote.code, quote.who, quote.source, quote.place, quote.date, f"coded by {quote.coders}"]
-    line = f"[{quote.number}] {' · '.join(each for each in (*facts, *details) if each)}"
-    place.add_paragraph(printable(line), "Attribution")
-    for note in quote.notes:
-        place.add_paragraph(printable(f"Note: {note}"), "Attribution")
+def _across(report: Report, writer: Writer) -> None:
+    """Findings, the framework matrix and themes."""
+    if report.findings:
+        writer.heading("Findings", 1, new_page=True)
+    for finding in report.findings:
+        _finding(finding, writer)
+    for table in placing.tables_in(report, "findings"):
+        writer.table(table)
+    if report.framework:
+        writer.heading("Framework matrix", 1)
+    for row in report.framework:
+        writer.heading(row.case, 2)
+        for label, words in row.cells:
+            writer.cited(words, label)
+    if report.themes:
+        writer.heading("Themes beyond the framework", 1)
+    for theme in report.themes:
+        _theme(theme, writer)
 
 
-def _header(row: _Row) -> None:
-    """Make a row the header that is repeated on every page and read out with each cell."""
-    from docx.oxml import OxmlElement
-
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    for cell in row.cells:
-        for run in cell.paragraphs[0].runs:
-            run.bold = True
+def _finding(finding: FindingSection, writer: Writer) -> None:
+    writer.heading(f"{finding.number}. {finding.statement}", 2)
+    writer.text(f"{finding.scope}. Confidence: {finding.confidence}. {finding.explanation}".strip())
+    writer.bullets("Concerns", [f"{label}: {grade}. {why}".strip() for label, grade, why in finding.concerns])
+    _sides(finding.sides, writer)
+    writer.text(f"{finding.search} {finding.approved}.")
 
 
-def _sure(confidence: str | None) -> str:
-    return f"Confidence: {confidence}" if confidence else "No confidence, as there is no level"
+def _theme(theme: ThemeSection, writer: Writer) -> None:
+    writer.heading(theme.name, 2)
+    writer.text(theme.memo)
+    writer.text(", ".join(theme.words))
+    writer.group(theme.group, 3)
+
+
+def _sides(sides: Sequence[Group], writer: Writer, *, shown: bool = False) -> None:
+    """Quotes for and against: beside each other where there are both.
+
+    Args:
+        sides: The two groups.
+        writer: Of the document.
+        shown: Whether the profile shows one of each already.
+    """
+    left = [(group, placing.rest(group) if shown else group.quotes) for group in sides]
+    if all(quotes for _, quotes in left):
+        for group, _ in left:
+            writer.text(partly(len(group.quotes), group.total, elsewhere=writer.elsewhere))
+        writer.side_by_side([(f"{group.title} ({group.total or len(group.quotes)})", quotes) for group, quotes in left])
+        return
+    for group, quotes in left:
+        writer.group(group, 3, quotes)
+
+
+# --- Cases --------------------------------------------------------------------------------------------
+
+
+def _case(report: Report, case: CaseSection, writer: Writer) -> None:
+    """The profile on a page of its own, and behind it what each level rests on."""
+    writer.heading(case.name, 1, new_page=True)
+    writer.text(f"{case.summary}.")
+    writer.text(" · ".join(f"{name}: {value}" for name, value in case.facts))
+    for part in case.capabilities:
+        _profile(part, writer)
+    writer.figures(placing.figures_of(report, case.name))
+    writer.bullets("Most alike, by the variables chosen", case.peers)
+    for part in case.capabilities:
+        _behind(part, writer)
+
+
+def _profile(part: CapabilitySection, writer: Writer) -> None:
+    writer.heading(part.label, 2)
+    if part.level is not None:
+        known = part.standing and not part.level.open
+        status = f"{capitalised(part.standing.status)}." if part.standing and known else ""
+        writer.text(" ".join(filter(None, [verdict(part.level), _sure(part.level, "."), status])))
+    if part.standing:
+        writer.text(standing_words(part.standing))
+    if part.standing and part.standing.statement:
+        writer.cited(part.standing.statement)
+    if part.charted:
+        writer.cited(part.charted)
+    chosen = placing.exemplars(part)
+    if any(quote for _, quote in chosen):
+        heads = ((f"{group.title} ({group.total or len(group.quotes)})", quote) for group, quote in chosen)
+        writer.side_by_side([(title, [quote] if quote else []) for title, quote in heads])
+
+
+def _behind(part: CapabilitySection, writer: Writer) -> None:
+    writer.heading(f"{part.label}: what stands behind it", 2)
+    if part.level is not None:
+        writer.text(part.level.text)
+        writer.reasons("Why this level", part.met)
+        further = part.standing and part.standing.proposed
+        writer.bullets("Why the rubric proposes no more" if further else "Why not the next level", part.missing)
+        writer.reasons("Gates", part.gates)
+        writer.bullets("What lowers confidence", part.concerns)
+    if part.standing:
+        writer.bullets("What it hangs on", [*part.standing.hangs_on, *filter(None, [part.standing.saturation])])
+    if part.directed:
+        _sides(part.sides, writer, shown=True)
+    for group in part.apart:
+        writer.group(group, 3)
+
+
+# --- Back matter --------------------------------------------------------------------------------------
+
+
+def _back(report: Report, writer: Writer) -> None:
+    writer.heading("Coverage", 1, new_page=True)
+    writer.figures(placing.figures_in(report, "coverage"))
+    writer.table(report.coverage)
+    writer.table(report.counts)
+    writer.heading("Agreement", 1)
+    writer.figures(placing.figures_in(report, "agreement"))
+    writer.table(report.agreement)
+    if saturation := placing.figures_in(report, "saturation"):
+        writer.heading("Saturation", 1)
+        writer.figures(saturation)
+    writer.heading("Method", 1)
+    for label, text in report.method:
+        writer.text(f"{label}: {text}")
+    for table in placing.tables_in(report, "method"):
+        writer.table(table)
+    _rubric(report, writer)
+    writer.heading("Sources", 1)
+    writer.table(report.sources)
+
+
+def _rubric(report: Report, writer: Writer) -> None:
+    if report.rubric is None:
+        return
+    writer.heading("Rubric", 2)
+    writer.text(report.rubric.description)
+    for level in report.rubric.levels:
+        writer.heading(f"{level.level} {level.label}", 3)
+        writer.text(level.text)
+        for each in level.criteria:
+            writer.text(f"{each.text}{_judged(each.judgement)}", "ListBullet")
+    writer.bullets("Gates", [f"{each.text}{_judged(each.judgement)}" for each in report.rubric.gates])
+    writer.text(report.rubric.confidence.text)
+
+
+def _sure(level: Level, end: str = "") -> str:
+    """How sure the level is; nothing where there is none."""
+    return f"Confidence: {level.confidence}{end}" if level.confidence else ""
 
 
 def _judged(judgement: bool) -> str:
     return " (for a person to confirm)" if judgement else ""
-
-
-def _reason(reason: Reason) -> str:
-    refs = f" Quotes {', '.join(str(ref.number) for ref in reason.refs)}." if reason.refs else ""
-    return f"{'Met' if reason.met else 'Not met'}: {reason.text.rstrip('.')} ({reason.why}).{refs}"
-
-
-def _without_times(buffer: io.BytesIO) -> bytes:
-    """The same archive with every entry dated alike, as its library writes the time of day into it."""
-    result = io.BytesIO()
-    with zipfile.ZipFile(buffer) as old, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            entry = zipfile.ZipInfo(name, _WHEN.timetuple()[:6])
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, old.read(name))
-    return result.getvalue()

@@ -26,6 +26,8 @@ class SourceInput:
     """How many passages people are asked to code."""
     coded: int
     """How many of these carry at least one code."""
+    length: int = 0
+    """Of its stored text, in characters; 0: not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,5 +132,17 @@ class ReportInput:
     """`team`, or `public`: for readers outside it."""
     withheld: Sequence[str] = ()
     """What was left out for this audience, one sentence each."""
+    suppressed: frozenset[tuple[str, str]] = frozenset()
+    """Case and code, or case and scored code, whose counts are shown as "< 3" or not at all, because too few people
+    spoke; so are the totals that would give them away. See `disclosure`."""
     ranking: bool = False
     """Whether cases are put in an order by their levels; only when somebody asked for it."""
+    unscored: frozenset[Unit] = frozenset()
+    """Units that people are still to score without having seen the rubric's proposal: printed as not scored yet, with
+    their evidence, and with nothing that follows from the proposal. See `blind`."""
+    team: frozenset[str] = frozenset()
+    """Names of the people who made all this."""
+    speakers: frozenset[str] = frozenset()
+    """Names of those who speak in the sources, quoted or not."""
+    smallest: int = 3
+    """Of so many people at least counts are told; see `suppressed`."""

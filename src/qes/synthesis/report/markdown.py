@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from qes.synthesis.report.content import CapabilitySection, CodeSection, MatrixCell, Report
-from qes.synthesis.report.parts import Group, Quote, Reason, Table
-from qes.synthesis.report.wording import printable
+from qes.synthesis.report import placing
+from qes.synthesis.report.content import (
+    CapabilitySection,
+    CaseSection,
+    FindingSection,
+    MatrixCell,
+    Report,
+    ThemeSection,
+)
+from qes.synthesis.report.markdown_parts import bullets, cited, escape, group, quote, reason, table
+from qes.synthesis.report.parts import Excerpt, Figure, Standing, Table
+from qes.synthesis.report.wording import capitalised, standing_words, verdict
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>&~|$])")
-_AT_LINE_START = re.compile(r"^(\d{1,9}(?=[.)])|(?=[-+=#:]))(.?)")
+__all__ = ["escape", "render_markdown"]
 
 
 def render_markdown(report: Report) -> str:
@@ -18,118 +25,198 @@ def render_markdown(report: Report) -> str:
     return "\n".join(_lines(report)).rstrip() + "\n"
 
 
-def escape(text: str) -> str:
-    """One line of text as Markdown that reads the same once rendered, whatever it holds; spaces collapse."""
-    line = _SPECIAL.sub(r"\\\1", " ".join(printable(text).split()))
-    # A number with a full stop, a dash or a hash opens a list or a heading only where a line starts.
-    return _AT_LINE_START.sub(lambda found: f"{found[1]}\\{found[2]}", line)
-
-
 def _lines(report: Report) -> Iterator[str]:
-    yield from (f"# {escape(report.title)}", "")
-    if report.banner:
-        yield from (f"**{escape(report.banner)}**", "")
-    for paragraph in report.about:
-        yield from (escape(paragraph), "")
-    if report.matrix:
-        yield from ("## Levels at a glance", "")
-        yield from _table(_matrix(report))
-        yield from (f"- **{escape(label)}**: {escape(text)}" for label, text in report.legend)
-        yield ""
+    elsewhere = report.evidence is not None
+    yield from _front(report)
+    yield from _glance(report)
+    if report.findings:
+        yield from ("## Findings", "")
+        for finding in report.findings:
+            yield from _finding(finding, elsewhere=elsewhere)
+        yield from _tables(report, "findings")
+    yield from _framework(report)
+    if report.themes:
+        yield from ("## Themes beyond the framework", "")
+        for theme in report.themes:
+            yield from _theme(theme, elsewhere=elsewhere)
     for case in report.cases:
-        yield from (f"## {escape(case.name)}", "", f"{escape(case.summary)}.", "")
-        for part in case.capabilities:
-            yield from _capability(part)
+        yield from _case(report, case)
     if report.codes:
         yield from (f"## {escape(report.codes_title)}", "", escape(report.codes_about), "")
-        for code in report.codes:
-            yield from _code(code)
-    yield from _group(report.disputes, "##")
+    for code in report.codes:
+        yield from (f"### {escape(code.label)}", "")
+        if code.brief:
+            yield from (escape(code.brief), "")
+        for each in code.groups:
+            yield from group(each, "####", elsewhere=elsewhere)
+    yield from group(report.disputes, "##", elsewhere=elsewhere)
     yield from _back_matter(report)
 
 
-def _back_matter(report: Report) -> Iterator[str]:
-    yield from ("## Coverage", "")
-    yield from _table(report.coverage)
-    yield from _table(report.counts)
-    yield from ("## Agreement", "")
-    yield from _table(report.agreement)
-    yield from ("## Method", "")
-    yield from (f"- **{escape(label)}**: {escape(text)}" for label, text in report.method)
-    yield ""
-    yield from _rubric(report)
-    yield from ("## Sources", "")
-    yield from _table(report.sources)
+def _front(report: Report) -> Iterator[str]:
+    yield from (f"# {escape(report.title)}", "")
+    if report.banner:
+        yield from (f"**{escape(report.banner)}**", "")
+    if report.audience != "team" or report.withheld:
+        yield from (f"**For readers outside the team ({escape(report.audience)}).**", "")
+        yield from bullets("What is left out, and why", [escape(each) for each in report.withheld])
+    for paragraph in report.about:
+        yield from (escape(paragraph), "")
 
 
-def _matrix(report: Report) -> Table:
+def _glance(report: Report) -> Iterator[str]:
+    if not report.matrix:
+        return
+    yield from ("## Levels at a glance", "")
+    yield from _figures(placing.figures_in(report, "glance"))
     rows = tuple((row.case, *(_cell(each) for each in row.cells)) for row in report.matrix)
-    return Table("Level, confidence, and quotes for and against", ("Case", *report.columns), rows)
+    yield from table(Table("Level, confidence, and quotes for and against", ("Case", *report.columns), rows))
+    yield from (f"- **{escape(label)}**: {escape(text)}" for label, text in report.legend)
+    yield ""
+    yield from _tables(report, "glance")
+    yield from _tables(report, "levels")
 
 
 def _cell(cell: MatrixCell) -> str:
     level = cell.level
     sure = f"{level.confidence} confidence" if level.confidence else level.name.lower()
-    return f"{level.label} ({sure}; {cell.evidence})"
+    return f"{level.label} ({'; '.join(filter(None, [sure, cell.evidence, cell.mark]))})"
 
 
-def _capability(part: CapabilitySection) -> Iterator[str]:
+def _tables(report: Report, section: str) -> Iterator[str]:
+    for each in placing.tables_in(report, section):
+        yield from table(each)
+
+
+def _figures(figures: tuple[Figure, ...]) -> Iterator[str]:
+    """What pictures show, in words: Markdown is one file, and has no room for them."""
+    for each in figures:
+        yield from (f"**{escape(each.title)}.** {escape(each.caption)} {escape(each.alt)}", "")
+
+
+def _finding(finding: FindingSection, *, elsewhere: bool) -> Iterator[str]:
+    yield from (f"### {finding.number}. {escape(finding.statement)}", "")
+    yield from (f"{escape(finding.scope)}. **Confidence: {escape(finding.confidence)}.**", "")
+    if finding.explanation:
+        yield from (escape(finding.explanation), "")
+    concerns = [f"{label}: {grade}. {why}".strip() for label, grade, why in finding.concerns]
+    yield from bullets("Concerns", [escape(each) for each in concerns])
+    for each in finding.sides:
+        yield from group(each, "####", elsewhere=elsewhere)
+    yield from (f"{escape(finding.search)} {escape(finding.approved)}.", "")
+
+
+def _framework(report: Report) -> Iterator[str]:
+    if not report.framework:
+        return
+    yield from ("## Framework matrix", "")
+    for row in report.framework:
+        yield from bullets(
+            f"**{escape(row.case)}**", [f"**{escape(code)}**: {cited(words)}" for code, words in row.cells]
+        )
+
+
+def _theme(theme: ThemeSection, *, elsewhere: bool) -> Iterator[str]:
+    yield from (f"### {escape(theme.name)}", "")
+    for text in (theme.memo, ", ".join(theme.words)):
+        if text:
+            yield from (escape(text), "")
+    yield from group(theme.group, "####", elsewhere=elsewhere)
+
+
+# --- Cases --------------------------------------------------------------------------------------------
+
+
+def _case(report: Report, case: CaseSection) -> Iterator[str]:
+    yield from (f"## {escape(case.name)}", "", f"{escape(case.summary)}.", "")
+    yield from (f"- {escape(name)}: {escape(value)}" for name, value in case.facts)
+    yield ""
+    for part in case.capabilities:
+        yield from _profile(part)
+    yield from _figures(placing.figures_of(report, case.name))
+    yield from bullets("Most alike, by the variables chosen", [escape(each) for each in case.peers])
+    for part in case.capabilities:
+        yield from _behind(part, elsewhere=report.evidence is not None)
+
+
+def _profile(part: CapabilitySection) -> Iterator[str]:
     yield from (f"### {escape(part.label)}", "")
     if part.level is not None:
-        yield from (f"**Level {escape(part.level.label)}: {escape(part.level.name)}.** {escape(part.level.text)}", "")
-        if part.level.confidence:
-            yield from (f"**Confidence: {escape(part.level.confidence)}.**", "")
-        yield from _bullets("Why this level", [_reason(each) for each in part.met])
-        yield from _bullets("Why not the next level", [escape(each) for each in part.missing])
-        yield from _bullets("Gates", [_reason(each) for each in part.gates])
-        yield from _bullets("What lowers confidence", [escape(each) for each in part.concerns])
-    for group in (*(part.sides if part.directed else ()), *part.apart):
-        yield from _group(group, "####")
+        sure = f" **Confidence: {escape(part.level.confidence)}.**" if part.level.confidence else ""
+        known = part.standing and not part.level.open
+        standing = f" {escape(capitalised(part.standing.status))}." if part.standing and known else ""
+        yield from (f"**{escape(verdict(part.level))}**{sure}{standing}", "")
+    yield from _standing(part.standing)
+    if part.charted:
+        yield from (cited(part.charted), "")
+    for side, chosen in placing.exemplars(part):
+        if chosen is not None:
+            yield from (f"{escape(side.title)}:", "", *quote(chosen))
 
 
-def _bullets(title: str, items: Sequence[str]) -> Iterator[str]:
-    if items:
-        yield from (f"{title}:", "", *(f"- {item}" for item in items), "")
+def _standing(standing: Standing | None) -> Iterator[str]:
+    if standing is None:
+        return
+    if said := standing_words(standing):
+        yield from (escape(said), "")
+    if standing.statement:
+        yield from (cited(standing.statement), "")
 
 
-def _reason(reason: Reason) -> str:
-    refs = f" Quotes {', '.join(str(ref.number) for ref in reason.refs)}." if reason.refs else ""
-    return f"{'Met' if reason.met else 'Not met'}: {escape(reason.text.rstrip('.'))} ({escape(reason.why)}).{refs}"
+def _behind(part: CapabilitySection, *, elsewhere: bool) -> Iterator[str]:
+    yield from (f"### {escape(part.label)}: what stands behind it", "")
+    if part.level is not None:
+        yield from (escape(part.level.text), "")
+        yield from bullets("Why this level", [reason(each) for each in part.met])
+        further = part.standing and part.standing.proposed
+        title = "Why the rubric proposes no more" if further else "Why not the next level"
+        yield from bullets(title, [escape(each) for each in part.missing])
+        yield from bullets("Gates", [reason(each) for each in part.gates])
+        yield from bullets("What lowers confidence", [escape(each) for each in part.concerns])
+    if part.standing:
+        hangs = [*part.standing.hangs_on, *filter(None, [part.standing.saturation])]
+        yield from bullets("What it hangs on", [escape(each) for each in hangs])
+    for each in part.sides if part.directed else ():
+        yield from group(each, "####", placing.rest(each), elsewhere=elsewhere)
+    for each in part.apart:
+        yield from group(each, "####", elsewhere=elsewhere)
 
 
-def _code(code: CodeSection) -> Iterator[str]:
-    yield from (f"### {escape(code.label)}", "")
-    if code.brief:
-        yield from (escape(code.brief), "")
-    for group in code.groups:
-        yield from _group(group, "####")
+# --- Back matter --------------------------------------------------------------------------------------
 
 
-def _group(group: Group, marks: str) -> Iterator[str]:
-    yield from (f"{marks} {escape(group.title)} ({len(group.quotes)})", "")
-    if not group.quotes:
-        yield from (group.empty, "")
-    for quote in group.quotes:
-        yield from _quote(quote)
+def _back_matter(report: Report) -> Iterator[str]:
+    yield from ("## Coverage", "")
+    yield from _figures(placing.figures_in(report, "coverage"))
+    yield from table(report.coverage)
+    yield from table(report.counts)
+    yield from ("## Agreement", "")
+    yield from _figures(placing.figures_in(report, "agreement"))
+    yield from table(report.agreement)
+    if saturation := placing.figures_in(report, "saturation"):
+        yield from ("## Saturation", "")
+        yield from _figures(saturation)
+    yield from ("## Method", "")
+    yield from (f"- **{escape(label)}**: {escape(text)}" for label, text in report.method)
+    yield ""
+    yield from _tables(report, "method")
+    yield from _rubric(report)
+    yield from ("## Sources", "")
+    yield from table(report.sources)
+    if report.texts:
+        yield from ("## Where the quotes stand", "")
+    for source in report.texts:
+        yield from (f"### {escape(source.path)}", "")
+        for excerpt in source.excerpts:
+            yield from _excerpt(excerpt)
 
 
-def _quote(quote: Quote) -> Iterator[str]:
-    yield from (f"> {escape(line)}".rstrip() for line in quote.text.split("\n"))
-    yield ">"
-    details = [f"{name}: {value}" for name, value in quote.details]
-    facts = [
-        quote.case,
-        quote.code,
-        quote.who,
-        quote.source,
-        quote.place,
-        quote.date,
-        f"coded by {quote.coders}",
-        *details,
-    ]
-    yield from (f"> — Quote {quote.number}. {escape(' · '.join(fact for fact in facts if fact))}", "")
-    for note in quote.notes:
-        yield from (f"Note: {escape(note)}", "")
+def _excerpt(excerpt: Excerpt) -> Iterator[str]:
+    at = " · ".join(filter(None, [excerpt.place, excerpt.speaker]))
+    yield from (f"{escape(at)}: {', '.join(f'quote {ref.number}' for ref in excerpt.refs)}", "")
+    if excerpt.question:
+        yield from (f"*{escape(excerpt.question)}*", "")
+    yield from (escape("".join(text for text, _ in excerpt.parts)), "")
 
 
 def _rubric(report: Report) -> Iterator[str]:
@@ -138,25 +225,10 @@ def _rubric(report: Report) -> Iterator[str]:
     yield from ("### Rubric", "", escape(report.rubric.description), "")
     for level in report.rubric.levels:
         yield from (f"**{level.level} {escape(level.label)}.** {escape(level.text)}", "")
-        yield from _bullets("Criteria", [escape(f"{each.text}{_judged(each.judgement)}") for each in level.criteria])
-    yield from _bullets("Gates", [escape(f"{each.text}{_judged(each.judgement)}") for each in report.rubric.gates])
+        yield from bullets("Criteria", [escape(f"{each.text}{_judged(each.judgement)}") for each in level.criteria])
+    yield from bullets("Gates", [escape(f"{each.text}{_judged(each.judgement)}") for each in report.rubric.gates])
     yield from (escape(report.rubric.confidence.text), "")
 
 
 def _judged(judgement: bool) -> str:
     return " (for a person to confirm)" if judgement else ""
-
-
-def _table(table: Table) -> Iterator[str]:
-    yield from (f"*{escape(table.caption)}*", "")
-    if not table.rows:
-        yield from ("None.", "")
-        return
-    yield _row([escape(header) for header in table.headers])
-    yield _row(["---"] * len(table.headers))
-    yield from (_row([escape(cell) for cell in row]) for row in table.rows)
-    yield ""
-
-
-def _row(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(cells)} |"

@@ -67,6 +67,8 @@ class Reason:
     met: bool
     why: str
     refs: tuple[Ref, ...]
+    more: int = 0
+    """How many further quotes speak for it that are not printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +76,18 @@ class Level:
     """A level as it is shown."""
 
     label: str
-    """The number, or NE."""
+    """The number, or NE; "–" where people are still to score."""
     name: str
     text: str
     number: int = 0
-    """0 for NE."""
+    """0 for NE and where people are still to score."""
     highest: int = 5
     confidence: str | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether people are still to score it, so that there is neither a level nor too little evidence for one."""
+        return not self.number and self.label != "NE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +136,15 @@ class Figure:
     alt: str
     """Everything the picture says, in words, for whoever cannot see it."""
     svg: str
-    png: bytes
     case: str = ""
     """The case it is about; empty where it is about all."""
+
+    @property
+    def png(self) -> bytes:
+        """The drawing as pixels, made when asked for: only Word needs them, and they cost more than all else of it."""
+        from qes.synthesis.report.raster import png_of
+
+        return png_of(self.svg)
 
 
 @dataclass(frozen=True, slots=True)

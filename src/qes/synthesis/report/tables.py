@@ -7,18 +7,21 @@ from collections.abc import Mapping, Sequence
 from qes.model import Facts
 from qes.synthesis.evidence import Evidence
 from qes.synthesis.matrix import code_counts, countable
+from qes.synthesis.report import blind
+from qes.synthesis.report.cells import shown, total
 from qes.synthesis.report.inputs import CaseInput, ReportInput, SourceInput
 from qes.synthesis.report.parts import Table
 from qes.synthesis.report.wording import AGREEMENT, METHOD, cell
 from qes.synthesis.rubric import Rubric
 
 
-def legend(rubric: Rubric | None) -> tuple[tuple[str, str], ...]:
-    """What each level means, NE first."""
+def legend(rubric: Rubric | None, *, unscored: bool = False) -> tuple[tuple[str, str], ...]:
+    """What each level means, NE first; and what "–" means where some units are not scored yet."""
     if rubric is None:
         return ()
     levels = ((f"{level.level} {level.label}", level.text) for level in rubric.levels)
-    return ("NE Not enough evidence", rubric.not_enough), *levels
+    still = ((f"{blind.LABEL} {blind.NAME}", blind.TEXT),) if unscored else ()
+    return ("NE Not enough evidence", rubric.not_enough), *levels, *still
 
 
 def counts(given: ReportInput, evidence: Sequence[Evidence]) -> Table:
@@ -28,8 +31,10 @@ def counts(given: ReportInput, evidence: Sequence[Evidence]) -> Table:
     rows = tuple(
         (
             code.label if code.codable else f"{code.label} (no longer given)",
-            *(str(found[case][code.code]) for case in cases),
-            str(sum(found[case][code.code] for case in cases)),
+            *(shown(found[case][code.code], case, code.code, given.suppressed, given.smallest) for case in cases),
+            total(
+                sum(found[case][code.code] for case in cases), ((case, code.code) for case in cases), given.suppressed
+            ),
         )
         for code in countable(evidence, given.codebook)
     )
@@ -37,17 +42,23 @@ def counts(given: ReportInput, evidence: Sequence[Evidence]) -> Table:
 
 
 def coverage(cases: Sequence[CaseInput]) -> Table:
-    """How much of each source has been coded, so that what was left uncoded stays visible."""
-    rows = [
-        _covered(case.name, source.path, source.passages, source.coded) for case in cases for source in case.sources
-    ]
-    listed = [source for case in cases for source in case.sources]
-    total = _covered("All", "", sum(source.passages for source in listed), sum(source.coded for source in listed))
+    """How much of each source has been coded, so that what was left uncoded stays visible.
+
+    Where a number is not told, nor is the sum it would follow from.
+    """
+    listed = [(case.name, source) for case in cases for source in case.sources]
+    rows = [_covered(case, source.path, source.passages, source.coded) for case, source in listed]
+    told = all(source.passages >= 0 and source.coded >= 0 for _, source in listed)
+    if rows and told:
+        both = (sum(source.passages for _, source in listed), sum(source.coded for _, source in listed))
+        rows.append(_covered("All", "", *both))
     headers = ("Case", "Source", "Passages", "Coded", "Share")
-    return Table("Passages and how many of them carry a code", headers, (*rows, total) if rows else ())
+    return Table("Passages and how many of them carry a code", headers, tuple(rows))
 
 
 def _covered(case: str, path: str, passages: int, coded: int) -> tuple[str, ...]:
+    if passages < 0 or coded < 0:
+        return case, path, "–", "–", "–"
     return case, path, str(passages), str(coded), f"{coded / passages:.0%}" if passages else ""
 
 
@@ -91,4 +102,7 @@ def method(given: ReportInput) -> tuple[tuple[str, str], ...]:
     if given.rubric is not None:
         rubric = given.rubric
         rows.append(("Rubric", f"{rubric.title} ({rubric.id}, {rubric.sha256[:12]}), set out below."))
-    return (*METHOD, *((label, text.strip()) for label, text in rows), *given.method)
+    said: dict[str, list[str]] = {}
+    for label, text in (*METHOD, *rows, *given.method):
+        said.setdefault(label, []).append(text.strip())
+    return tuple((label, " ".join(dict.fromkeys(texts))) for label, texts in said.items())

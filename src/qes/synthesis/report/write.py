@@ -8,7 +8,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from qes.errors import CannotWrite, UnknownPlugin
+from qes.model import digest
 from qes.synthesis.report.content import Report
+from qes.synthesis.report.wording import slugs
+
+_LONGEST = 60
+"""Characters of a file's name, so that it fits everywhere (a name may take four bytes a character)."""
 
 
 def _html(report: Report) -> bytes:
@@ -29,12 +34,39 @@ def _docx(report: Report) -> bytes:
     return render_docx(report)
 
 
-FORMATS: dict[str, Callable[[Report], bytes]] = {"html": _html, "md": _markdown, "docx": _docx}
+def _pdf(report: Report) -> bytes:
+    from qes.synthesis.report.pdf import render_pdf
+
+    return render_pdf(report)
+
+
+def _xlsx(report: Report) -> bytes:
+    from qes.synthesis.report.xlsx import render_xlsx
+
+    return render_xlsx(report)
+
+
+def _json(report: Report) -> bytes:
+    from qes.synthesis.report.json_form import render_json
+
+    return render_json(report)
+
+
+FORMATS: dict[str, Callable[[Report], bytes]] = {
+    "html": _html,
+    "md": _markdown,
+    "docx": _docx,
+    "pdf": _pdf,
+    "xlsx": _xlsx,
+    "json": _json,
+}
 """The formats a report can be written in, by the suffix of the file; the same report gives the same bytes."""
 
 
-def write_report(report: Report, folder: Path, formats: Sequence[str] = ("html",)) -> dict[str, Path]:
-    """Write a report as `report.html`, `report.md`, `report.docx`.
+def write_report(
+    report: Report, folder: Path, formats: Sequence[str] = ("html",), *, profiles: bool = False
+) -> dict[str, Path]:
+    """Write a report as `report.html`, `report.md`, `report.docx` and so on.
 
     Every format is rendered before the first file appears, and each file is complete when it does.
 
@@ -42,33 +74,56 @@ def write_report(report: Report, folder: Path, formats: Sequence[str] = ("html",
         report: What `build` made.
         folder: Made when it is not there.
         formats: Some of `FORMATS`.
+        profiles: Whether to write a page per case too, as `profiles/<case>.pdf`, when PDF is asked for.
 
     Returns:
-        Format → file, in the order asked for.
+        Format → file, in the order asked for; then `profiles/<case>` → file.
 
     Raises:
         UnknownPlugin: There is no such format.
-        CannotWrite: The disk is full, or the folder may not be written to.
+        CannotTypeset: A PDF cannot be made of it.
+        CannotWrite: The disk is full, the folder may not be written to, or a text is too long for a spreadsheet.
     """
     if unknown := sorted(set(formats) - FORMATS.keys()):
         raise UnknownPlugin("report format", unknown[0], sorted(FORMATS))
     rendered = {name: FORMATS[name](report) for name in dict.fromkeys(formats)}
     paths = {name: folder / f"report.{name}" for name in rendered}
+    if profiles and "pdf" in rendered:
+        pages = _profiles(report)
+        rendered |= pages
+        paths |= {name: folder / f"{name}.pdf" for name in pages}
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        _replace_all({paths[name]: content for name, content in rendered.items()})
+        for place in {folder, *(path.parent for path in paths.values())}:
+            place.mkdir(parents=True, exist_ok=True)
+        _replace_all(folder, {paths[name]: content for name, content in rendered.items()})
     except OSError as error:
         raise CannotWrite(str(folder), error.strerror or str(error)) from error
     return paths
 
 
-def _replace_all(files: dict[Path, bytes]) -> None:
+def _profiles(report: Report) -> dict[str, bytes]:
+    """A page per case, by `profiles/` and the case's name as a file can bear it."""
+    from qes.synthesis.report.pdf import render_profile
+
+    names = slugs([case.name for case in report.cases])
+    return {
+        f"profiles/{name}": render_profile(report, case) for name, case in zip(_apart(names), report.cases, strict=True)
+    }
+
+
+def _apart(names: Sequence[str]) -> list[str]:
+    """Names short enough for a file, and still unlike each other."""
+    return [name if len(name) <= _LONGEST else f"{name[: _LONGEST - 7]}-{digest(name)[:6]}" for name in names]
+
+
+def _replace_all(folder: Path, files: dict[Path, bytes]) -> None:
     """Write all files beside their places first, then move each into its place."""
-    with tempfile.TemporaryDirectory(dir=next(iter(files)).parent if files else None, prefix=".report-") as beside:
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".report-") as beside:
+        waiting = {path: Path(beside) / str(number) for number, path in enumerate(files)}
         for path, content in files.items():
-            with (Path(beside) / path.name).open("wb") as file:
+            with waiting[path].open("wb") as file:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-        for path in files:
-            (Path(beside) / path.name).replace(path)
+        for path, temporary in waiting.items():
+            temporary.replace(path)
