@@ -14,8 +14,9 @@ from synthesis_samples import AUDIT, BOOK, INTERVIEW, Corpus, practice, report_i
 
 from qes.model import Approval, Charted, Citation, Counter, Finding, Unit, digest
 from qes.synthesis.report import ReportInput, build
+from qes.synthesis.report.cells import shown, total
 from qes.synthesis.report.content import Report
-from qes.synthesis.report.disclosure import Rules, for_public, shown, total
+from qes.synthesis.report.disclosure import Rules, for_public
 from qes.synthesis.report.inputs import FindingInput, ItemInput, LevelInput
 from qes.synthesis.report.write import FORMATS
 

@@ -148,6 +148,9 @@ def test_reviewers_make_themes_leads_make_codes_of_them_and_others_see_none(proj
         key = client.post("/api/themes/accept", json=body).json()["theme"]["key"]
         code = {"key": "b" * 8, "theme": key, "seen": theme(project, key).id, "base": "x", "code": CODE, "reason": "y"}
         assert client.post("/api/themes/code", json=code).status_code == 403
+        assert not any(each["mine"] for each in listed(client)["themes"][0]["passages"]), (
+            "nora has coded them, Rafi not"
+        )
         history = client.get("/api/themes/history", params={"key": key}).json()["history"]
         assert [(each["act"], each["author"]) for each in history] == [("accepted", "Rafi")]
     assert theme(project, key).author == "Rafi"
@@ -226,6 +229,7 @@ def test_a_theme_becomes_a_code_whose_passages_are_then_read_for_it(
 
     coded = act(nora, "code", "code", **body)
     assert (coded["code"], coded["unread"]) == ("trams", 3)
+    assert all(each["mine"] for each in coded["passages"])
     assert project.codebook().id == NEXT
     assert act(nora, "code", "code", **body)["version"] == coded["version"], "sent again, it counts once"
     answers = [

@@ -12,6 +12,7 @@ from qes.pipeline.score_log import KINDS, body_of, in_force, kind_of, record_of
 from qes.pipeline.score_state import check_unit, needed, rubric_of, sheet, standing_of, standings, unit_evidence
 from qes.project import Project
 from qes.synthesis import score_rules as rules
+from qes.synthesis.quoted import check_statement
 from qes.synthesis.scoring import Record, UnitStanding, basis, standing
 
 __all__ = [
@@ -61,7 +62,7 @@ def settle(project: Project, consensus: Consensus, seen: str | None, request: st
 
 
 def sign(project: Project, signoff: SignOff, seen: str | None, request: str = "") -> SignOff:
-    """Sign a level off; arguments and errors as in `lock`.
+    """Sign a level off; arguments and errors as in `lock`, and BadScore where its statement quotes what nobody said.
 
     It rests on the scores and the consensus in force if it names none. Signed anew, the last one stands: so a lead
     confirms a level after the evidence has changed.
@@ -159,7 +160,10 @@ def _completed(project: Project, record: Record_, now: UnitStanding, codebook: C
     if isinstance(record, Reopening):
         return record
     rules.check_fit(record, rubric_of(project))
-    found = dict(record.basis) or basis(unit_evidence(project, record.unit, codebook))
+    evidence = unit_evidence(project, record.unit, codebook)
+    found = dict(record.basis) or basis(evidence)
+    if isinstance(record, SignOff):
+        check_statement(record.unit, record.statement, (each.coding.quote for each in evidence if each.coding.counts))
     if isinstance(record, Score):
         return replace(record, basis=found, needed=now.needed)
     scores = record.scores or tuple(each.id for each in now.scores)

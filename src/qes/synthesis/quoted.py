@@ -6,7 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from qes.errors import BadFinding
+from qes.errors import BadFinding, BadScore
+from qes.model import Unit
 from qes.text import collapse
 
 _PAIRS = {
@@ -69,16 +70,47 @@ def check_quoted(what: str, text: str, quotes: Iterable[str]) -> None:
     Raises:
         BadFinding: Something does not, or quotation marks do not match.
     """
-    known = [_plain(quote) for quote in quotes]
-    for words in quoted_words(text):
-        if not any(_plain(words) in quote for quote in known):
-            problem = f"no quote cited for it reads “{collapse(words)[:80]}”"
-            raise BadFinding(
-                what,
-                problem,
-                "Cite the quote, or leave the marks out. Words between quotation marks must stand in one quote to the "
-                "letter: put your own full stop or ellipsis outside the marks.",
-            )
+    if words := unquoted(text, quotes):
+        problem = f"no quote cited for it reads “{words}”"
+        raise BadFinding(
+            what,
+            problem,
+            "Cite the quote, or leave the marks out. Words between quotation marks must stand in one quote to the "
+            "letter: put your own full stop or ellipsis outside the marks.",
+        )
+
+
+def check_statement(unit: Unit, text: str, quotes: Iterable[str]) -> None:
+    """See that what a lead quotes of a unit in words of their own stands in its evidence.
+
+    Args:
+        unit: Whose level is signed off.
+        text: As the lead wrote it.
+        quotes: Of the codings of the unit that count.
+
+    Raises:
+        BadScore: Something does not, or quotation marks do not match.
+    """
+    hint = "Quote what is coded for it to the letter, or leave the marks out."
+    where = f"{unit.case}, {unit.capability}"
+    try:
+        words = unquoted(text, quotes)
+    except BadFinding as error:
+        raise BadScore(where, f"its statement: {error}", error.hint) from error
+    if words:
+        raise BadScore(where, f"its statement quotes “{words}”, which nothing coded for it reads", hint)
+
+
+def unquoted(text: str, quotes: Iterable[str]) -> str:
+    """The first words in quotation marks that stand in none of some quotes, shortened; empty where all do.
+
+    Raises:
+        BadFinding: Quotation marks do not match.
+    """
+    wanted = quoted_words(text)
+    known = [_plain(quote) for quote in quotes] if wanted else []
+    missing = (words for words in wanted if not any(_plain(words) in quote for quote in known))
+    return collapse(next(missing, ""))[:80]
 
 
 def _plain(text: str) -> str:

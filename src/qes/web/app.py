@@ -35,6 +35,11 @@ ROUTES = (
     "stale",
     "people",
     "assignments",
+    "findings",
+    "charting",
+    "scoring",
+    "themes",
+    "report",
 )
 """Modules of `qes.web.routes`."""
 

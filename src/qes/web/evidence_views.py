@@ -69,6 +69,7 @@ def quote(value: Evidence) -> dict[str, Any]:
         "source": coding.source_id,
         "path": value.source_path,
         "passage": coding.passage_id,
+        "span": views.span(coding.span),
         "place": value.place,
         "speaker": value.speaker,
         "question": value.question,

@@ -62,7 +62,8 @@ class Guard:
                 extra = [*HEADERS, (b"strict-transport-security", b"max-age=31536000")] if self.secure else HEADERS
                 given = {name for name, _ in message["headers"]}
                 cache = [] if b"cache-control" in given else [(b"cache-control", b"no-store")]
-                message["headers"] = [*message["headers"], *extra, *cache]
+                # A page of another kind, such as a report, may come with a stricter policy of its own.
+                message["headers"] = [*message["headers"], *(each for each in extra if each[0] not in given), *cache]
             await send(message)
 
         return headed

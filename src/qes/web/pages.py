@@ -34,6 +34,8 @@ class Screen:
     """The least role that may see it."""
     key: str
     """Goes there after `g`."""
+    begins: bool = False
+    """Whether a group of screens begins with it."""
 
 
 SCREENS = (
@@ -42,9 +44,14 @@ SCREENS = (
     Screen("reader", "/reader", "Reader", Role.VIEWER, "r"),
     Screen("codebook", "/codebook", "Codebook", Role.VIEWER, "c"),
     Screen("agreement", "/agreement", "Agreement", Role.REVIEWER, "a"),
-    Screen("evidence", "/evidence", "Evidence", Role.VIEWER, "e"),
     Screen("meter", "/meter", "Anchoring", Role.REVIEWER, "m"),
-    Screen("people", "/people", "People", Role.LEAD, "p"),
+    Screen("evidence", "/evidence", "Evidence", Role.VIEWER, "e", begins=True),
+    Screen("matrix", "/matrix", "Matrix", Role.VIEWER, "x"),
+    Screen("themes", "/themes", "Themes", Role.REVIEWER, "t"),
+    Screen("scoring", "/scoring", "Scoring", Role.REVIEWER, "s"),
+    Screen("findings", "/findings", "Findings", Role.REVIEWER, "f"),
+    Screen("report", "/report", "Report", Role.REVIEWER, "o"),
+    Screen("people", "/people", "People", Role.LEAD, "p", begins=True),
 )
 
 

@@ -22,6 +22,7 @@ def total(number: int, pairs: Iterable[tuple[str, str]], suppressed: frozenset[t
 
 
 def person_of(evidence: Evidence) -> str:
+    """Who speaks, as far as it is known."""
     return evidence.speaker or evidence.coding.source_id
 
 

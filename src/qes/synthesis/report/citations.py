@@ -9,7 +9,7 @@ from functools import cached_property
 from qes.errors import Misquote
 from qes.model import Citation, Facts, Span
 from qes.synthesis.evidence import Evidence
-from qes.synthesis.quoted import check_quoted
+from qes.synthesis.quoted import check_quoted, check_statement
 from qes.synthesis.report.content import CodeSection
 from qes.synthesis.report.inputs import ReportInput
 from qes.synthesis.report.material import Material
@@ -71,19 +71,11 @@ class Citations:
 
         Raises:
             Misquote: One of them differs from its source.
-            BadFinding: Something written puts words between quotation marks that none of its citations reads.
+            BadFinding, BadScore: As in `check_written`.
         """
         for each in self.everything:
             verbatim(self.given.read, each.source_id, self.path(each.source_id), each.span, each.quote)
-        for given in self.given.findings:
-            finding = given.finding
-            check_quoted(f"finding {finding.key}", finding.statement, (each.quote for each in finding.citations))
-        for unit, level in self.given.levels.items():
-            if level.statement:
-                own = (each.coding.quote for each in self.material.units.get((unit.case, unit.capability), ()))
-                check_quoted(f"statement on {unit.case}, {unit.capability}", level.statement, own)
-        for cell in self.given.charted:
-            check_quoted(f"summary of {cell.case}, {cell.code}", cell.text, (each.quote for each in cell.citations))
+        check_written(self.material)
         return len({self.key(each) for each in self.everything if self.evidence(each) is None})
 
     def path(self, source_id: str) -> str:
@@ -176,3 +168,20 @@ def passage_text(given: ReportInput, path: str, source_id: str, span: Span) -> s
         return given.read(source_id, span)
     except (ValueError, LookupError) as error:
         raise Misquote(path, span.start, span.end, "") from error
+
+
+def check_written(material: Material) -> None:
+    """See that whatever people put between quotation marks stands in what they rest on.
+
+    Raises:
+        BadFinding: A finding or a summary quotes what none of its citations reads.
+        BadScore: The statement on a level quotes what no coding of its unit reads.
+    """
+    for given in material.given.findings:
+        finding = given.finding
+        check_quoted(f"finding {finding.key}", finding.statement, (each.quote for each in finding.citations))
+    for cell in material.given.charted:
+        check_quoted(f"summary of {cell.case}, {cell.code}", cell.text, (each.quote for each in cell.citations))
+    for unit, level in material.given.levels.items():
+        own = material.units.get((unit.case, unit.capability), ())
+        check_statement(unit, level.statement, (each.coding.quote for each in own))

@@ -7,16 +7,15 @@ Withheld text is never altered: a quote is printed whole or not at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from qes.errors import BadFinding
-from qes.model import Assessment, Charted, Citation, Concern, Confidence, Facts, Theme, Unit
+from qes.model import Assessment, Charted, Concern, Confidence, Facts, Theme, Unit
 from qes.synthesis.evidence import Evidence
-from qes.synthesis.quoted import check_quoted
 from qes.synthesis.report.cells import Cells, closed, few_speakers, small_cells
 from qes.synthesis.report.inputs import CaseInput, FindingInput, LevelInput, ReportInput, SourceInput
+from qes.synthesis.report.lost import Lost, told_of
 from qes.synthesis.report.scrub import Scrub, holds, scrub_of
 from qes.synthesis.report.withheld import Missing, sentences
 from qes.synthesis.robustness import Robustness
@@ -45,9 +44,9 @@ def for_public(given: ReportInput, rules: Rules) -> ReportInput:
     small = small_cells(given, scrub.people, rules.smallest_cell)
     few = few_speakers(given, scrub.people, rules.smallest_cell)
     gone = [each for each in given.evidence if _withheld(each, small, scrub)]
-    lost = _Lost({each.id for each in gone}, gone, scrub, few)
+    lost = Lost({each.id for each in gone}, gone, scrub, few)
     suppressed = closed(given, small)
-    told = _told(given, lost)
+    told = told_of(given, lost)
     public = replace(
         told,
         cases=[_case(each, scrub, suppressed) for each in given.cases],
@@ -78,66 +77,6 @@ def _withheld(evidence: Evidence, small: Cells, scrub: Scrub) -> bool:
     cells = {(evidence.case, evidence.coding.code), (evidence.case, evidence.capability or evidence.coding.code)}
     lone = evidence.coding.source_id in scrub.people and bool(cells & small)
     return lone or holds(evidence.coding.quote, scrub)
-
-
-@dataclass(slots=True)
-class _Lost:
-    """What is withheld, to leave out what cites it, and to count that."""
-
-    codings: set[str]
-    evidence: Sequence[Evidence]
-    scrub: Scrub
-    few: frozenset[str]
-    citations: int = 0
-    texts: int = 0
-    """Statements that quote what is withheld, which are left out whole."""
-
-    def quotes(self, text: str, citations: Iterable[Citation]) -> bool:
-        """Whether a text puts words between quotation marks that none of its citations reads once some are withheld."""
-        return self.unquotable(text, [each.quote for each in citations if not self._cites(each)])
-
-    def unquotable(self, text: str, quotes: Iterable[str]) -> bool:
-        """Whether a text quotes what none of these quotes reads; each that does is counted."""
-        try:
-            check_quoted("", text, quotes)
-        except BadFinding:
-            self.texts += 1
-            return True
-        return False
-
-    def keep(self, citations: Iterable[Citation]) -> tuple[Citation, ...]:
-        given = tuple(citations)
-        kept = tuple(each for each in given if not self._cites(each))
-        self.citations += len(given) - len(kept)
-        return kept
-
-    def _cites(self, citation: Citation) -> bool:
-        if citation.coding in self.codings or citation.source_id in self.few or holds(citation.quote, self.scrub):
-            return True
-        return any(
-            each.coding.source_id == citation.source_id and each.coding.span.overlaps(citation.span)
-            for each in self.evidence
-        )
-
-
-def _told(given: ReportInput, lost: _Lost) -> ReportInput:
-    """Without the findings, summaries and statements that quote what is withheld: a quote is whole, or not there."""
-    left: dict[tuple[str, str | None], list[str]] = {}
-    for each in given.evidence:
-        if each.id not in lost.codings:
-            left.setdefault((each.case, each.capability), []).append(each.coding.quote)
-    levels = {
-        unit: replace(each, statement="")
-        if lost.unquotable(each.statement, left.get((unit.case, unit.capability), ()))
-        else each
-        for unit, each in given.levels.items()
-    }
-    return replace(
-        given,
-        levels=levels,
-        findings=[each for each in given.findings if not lost.quotes(each.finding.statement, each.finding.citations)],
-        charted=[each for each in given.charted if not lost.quotes(each.text, each.citations)],
-    )
 
 
 # --- The parts without it ---------------------------------------------------------------------------
@@ -194,7 +133,7 @@ def _agreement(row: Mapping[str, object], suppressed: Cells, scrub: Scrub) -> di
     }
 
 
-def _assessment(given: Assessment, suppressed: Cells, lost: _Lost, scrub: Scrub) -> Assessment:
+def _assessment(given: Assessment, suppressed: Cells, lost: Lost, scrub: Scrub) -> Assessment:
     """The level stays; of a small cell its reasons, which count what was said, do not."""
     if (given.case, given.capability) not in suppressed:
         return replace(
@@ -243,7 +182,7 @@ def _saturated(given: Saturation, scrub: Scrub) -> Saturation:
     return replace(given, steps=tuple(steps))
 
 
-def _finding(given: FindingInput, scrub: Scrub, lost: _Lost) -> FindingInput:
+def _finding(given: FindingInput, scrub: Scrub, lost: Lost) -> FindingInput:
     finding = given.finding
     judged = finding.confidence
     sure = judged and replace(judged, concerns=_concerns(judged, scrub, quiet=False))
@@ -257,11 +196,11 @@ def _finding(given: FindingInput, scrub: Scrub, lost: _Lost) -> FindingInput:
     )
 
 
-def _charted(given: Charted, scrub: Scrub, lost: _Lost) -> Charted:
+def _charted(given: Charted, scrub: Scrub, lost: Lost) -> Charted:
     return replace(given, citations=lost.keep(given.citations), author=scrub.coder(given.author))
 
 
-def _theme(given: Theme, scrub: Scrub, lost: _Lost) -> Theme:
+def _theme(given: Theme, scrub: Scrub, lost: Lost) -> Theme:
     gone = {each.coding.passage_id for each in lost.evidence}
     kept = tuple(each for each in given.passages if each not in gone)
     return replace(given, passages=kept, memo="", author=scrub.coder(given.author), reason="")

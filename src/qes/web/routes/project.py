@@ -8,6 +8,7 @@ from qes.model import Role
 from qes.web import views
 from qes.web.access import Here, allow
 from qes.web.answers import Json
+from qes.web.clusters import no_fit
 
 router = APIRouter(prefix="/api", tags=["project"])
 
@@ -15,8 +16,9 @@ router = APIRouter(prefix="/api", tags=["project"])
 @router.get("/codebook")
 @allow(Role.VIEWER)
 def codebook(here: Here) -> Json:
-    """The codebook in force."""
-    return Json(views.codebook(here.ledger.codebook))
+    """The codebook in force; `no_fit`: its code for what fits nowhere else, empty where it has none."""
+    book = here.ledger.codebook
+    return Json(views.codebook(book) | {"no_fit": no_fit(book, here.project.settings.themes.code)})
 
 
 @router.get("/places")

@@ -38,4 +38,6 @@ $("#signout")?.addEventListener("click", async () => {
   location.assign("/signin");
 });
 bind([{ key: "Escape", label: "", does: () => document.activeElement instanceof HTMLElement && document.activeElement.blur() }]);
+// On a narrow page the screens are a row to be scrolled: the one at hand is in sight.
+$(".bar-nav [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
 connect(SCREEN);

@@ -8,8 +8,6 @@ import { act } from "../../lib/outbox.js";
 import { may } from "../../lib/page.js";
 import { pickCode } from "../../lib/picker.js";
 
-/** By this id codebooks keep what is relevant and fits no code of theirs. */
-const NO_FIT = "no-fit";
 const LONGEST = 200;
 const LONGEST_LABEL = 80;
 
@@ -24,7 +22,7 @@ export async function inVivo(book, text) {
     const code = await newCode(book, words);
     return code ? { code, memo: "" } : null;
   }
-  const code = book.byId.get(NO_FIT)?.codable ? NO_FIT : await pickCode(book, { title: "Note these words as a code in the making, under", quote: words });
+  const code = book.byId.get(book.no_fit)?.codable ? book.no_fit : await pickCode(book, { title: "Note these words as a code in the making, under", quote: words });
   return code ? { code, memo: `in vivo: ${words}` } : null;
 }
 

@@ -1,0 +1,268 @@
+"""Themes: what lies together among passages that fit nowhere, what the team makes of it, and the codes it becomes."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, ConfigDict, Field
+
+from qes.coding.codebook.edit import Add
+from qes.coding.codebook.edit_json import edits_from_json
+from qes.errors import UnknownCode
+from qes.model import Role, Theme
+from qes.pipeline import themes as acts
+from qes.pipeline.theme_versions import Author
+from qes.web import themes_views as told
+from qes.web.access import Here, Visitor, Who, allow
+from qes.web.answers import Json
+from qes.web.aside import ending
+from qes.web.clusters import all_themes, counting, look, no_fit, placed
+from qes.web.routes.queue import Key
+from qes.web.state import State
+
+router = APIRouter(prefix="/api/themes", tags=["themes"], lifespan=ending)
+
+MOST = 500
+Words = Annotated[str, Field(max_length=20_000)]
+Ids = Annotated[list[str], Field(min_length=1, max_length=100_000)]
+Code = Annotated[str, Query(max_length=200, description="Whose passages are looked at; empty: the one of qes.toml.")]
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Wanted(_Body):
+    """Passages whose words are wanted."""
+
+    passages: list[str] = Field(max_length=MOST)
+
+
+class Anew(_Body):
+    """That clusters are to be looked for anew."""
+
+    code: str = Field("", max_length=200)
+
+
+class _Act(_Body):
+    key: Key
+    reason: Words = ""
+
+    def by(self, who: Visitor) -> Author:
+        """Who acts, and why."""
+        return Author(who.name, self.reason, self.key)
+
+
+class Accept(_Act):
+    """A new theme."""
+
+    name: Annotated[str, Field(max_length=300)]
+    passages: Ids
+    words: list[str] = Field([], max_length=50)
+    memo: Words = ""
+
+
+class _Change(_Act):
+    theme: str = Field(description="Its key.")
+    seen: str = Field(description="Id of the version that the change starts from.")
+
+
+class Rename(_Change):
+    """Another name, and another memo unless that is null."""
+
+    name: Annotated[str, Field(max_length=300)]
+    memo: Words | None = None
+
+
+class Gather(_Change):
+    """Further passages."""
+
+    passages: Ids
+
+
+class Merge(_Change):
+    """Others that become part of it."""
+
+    others: dict[str, str] = Field(description="Key of each, with the version seen.", min_length=1)
+    name: Annotated[str, Field(max_length=300)] = ""
+
+
+class Split(_Change):
+    """Passages that become a theme of their own."""
+
+    passages: Ids
+    name: Annotated[str, Field(max_length=300)]
+
+
+class Drop(_Change):
+    """That it is none after all."""
+
+    reason: Annotated[str, Field(min_length=1, max_length=20_000, pattern=r"\S")]
+
+
+class Restore(_Change):
+    """That it is one again."""
+
+
+class Coded(_Change):
+    """The code that it becomes."""
+
+    base: str = Field(description="Id of the codebook version that the code is added to: name@version.")
+    code: dict[str, Any] = Field(description="As in an edit `add` of POST /api/codebook/edits.")
+    after: str | None = Field(None, description="Its parent, or the sibling behind which it stands; null: last.")
+    reason: Annotated[str, Field(min_length=1, max_length=5000, pattern=r"\S")]
+
+
+# --- Looking --------------------------------------------------------------------------------------
+
+
+@router.get("")
+@allow(Role.REVIEWER)
+def board(here: Here, who: Who, code: Code = "") -> Json:
+    """The team's themes, and what lies together among the passages of a code that are in none of them.
+
+    `proposed.clusters` is null while they are looked for, which may take seconds: ask again. They stay as they are
+    until somebody asks for them anew; `proposed.fresh` counts the passages that came since.
+    """
+    return Json(_board(here, who, code))
+
+
+@router.post("/look")
+@allow(Role.REVIEWER)
+def anew(here: Here, who: Who, body: Anew) -> Json:
+    """Look for clusters anew; the answer is as in GET /api/themes."""
+    return Json(_board(here, who, body.code, anew=True))
+
+
+@router.post("/passages")
+@allow(Role.REVIEWER)
+def passages(here: Here, body: Wanted) -> Json:
+    """Passages by their ids, with all that is needed to cite them; those that are no longer there are left out."""
+    here.ledger.refresh()
+    return Json({"passages": told.spots(here.ledger, body.passages)})
+
+
+@router.get("/history")
+@allow(Role.REVIEWER)
+def history(here: Here, key: str) -> Json:
+    """The versions of a theme, newest first: who did what, when and why."""
+    names = {each.key: each.name for each in all_themes(here)}
+    acts.theme(here.project, key)
+    return Json({"history": [told.version(each, names) for each in reversed(acts.versions_of(here.project, key))]})
+
+
+def _board(here: State, who: Visitor, asked: str, *, anew: bool = False) -> dict[str, Any]:
+    here.ledger.refresh()
+    usual = no_fit(here.ledger.codebook, here.project.settings.themes.code)
+    code = _known(here, asked or usual)
+    everything = all_themes(here)
+    shown = look(here, code, who.name, anew=anew) if code else None
+    return {
+        "code": code,
+        "usual": usual,
+        "named": here.project.settings.themes.code,
+        "codes": _codes(here, usual),
+        "proposed": told.looked(here.ledger, shown) if shown else None,
+        "themes": [_theme(here, who, each) for each in everything if not each.withdrawn],
+        "withdrawn": [_theme(here, who, each) for each in everything if each.withdrawn],
+        "codebook": here.ledger.codebook.id,
+    }
+
+
+def _known(here: State, code: str) -> str:
+    if code and here.ledger.codebook.get(code) is None:
+        raise UnknownCode(code, here.ledger.codebook.id)
+    return code
+
+
+def _codes(here: State, usual: str) -> list[dict[str, Any]]:
+    """Codes that can be looked at: those that were given, and the usual one."""
+    counted = counting(here).items()
+    given = {code: len({each.passage_id for each in codings if each.counts}) for code, codings in counted}
+    return [
+        {"code": each.code, "label": each.label, "passages": given.get(each.code, 0)}
+        for each in here.ledger.codebook.codes
+        if given.get(each.code) or each.code == usual
+    ]
+
+
+def _theme(here: State, who: Visitor, theme: Theme) -> dict[str, Any]:
+    return told.theme(here.ledger, theme, placed(here, theme), who.name)
+
+
+# --- Acting ---------------------------------------------------------------------------------------
+
+
+@router.post("/accept")
+@allow(Role.REVIEWER)
+def accept(here: Here, who: Who, body: Accept) -> Json:
+    """Make passages a theme; 409: one of them is in another theme by now."""
+    return _done(
+        here,
+        who,
+        acts.accept(here.project, body.name, body.passages, body.by(who), words=body.words, memo=body.memo),
+    )
+
+
+@router.post("/rename")
+@allow(Role.REVIEWER)
+def rename(here: Here, who: Who, body: Rename) -> Json:
+    """Give a theme another name and memo; 409: it is another version than `seen` by now, so of each that follows."""
+    return _done(here, who, acts.rename(here.project, body.theme, body.name, body.by(who), body.seen, memo=body.memo))
+
+
+@router.post("/gather")
+@allow(Role.REVIEWER)
+def gather(here: Here, who: Who, body: Gather) -> Json:
+    """Put further passages into a theme."""
+    return _done(here, who, acts.gather(here.project, body.theme, body.passages, body.by(who), body.seen))
+
+
+@router.post("/merge")
+@allow(Role.REVIEWER)
+def merge(here: Here, who: Who, body: Merge) -> Json:
+    """Make several themes one; the others are withdrawn."""
+    merged = acts.merge(here.project, body.theme, body.others, body.by(who), body.seen, name=body.name)
+    return _done(here, who, merged)
+
+
+@router.post("/split")
+@allow(Role.REVIEWER)
+def split(here: Here, who: Who, body: Split) -> Json:
+    """Make some passages of a theme a theme of their own."""
+    return _done(here, who, acts.split_off(here.project, body.theme, body.passages, body.name, body.by(who), body.seen))
+
+
+@router.post("/drop")
+@allow(Role.REVIEWER)
+def drop(here: Here, who: Who, body: Drop) -> Json:
+    """Withdraw a theme, with a reason; its passages are free again."""
+    return _done(here, who, acts.drop(here.project, body.theme, body.by(who), body.seen))
+
+
+@router.post("/restore")
+@allow(Role.REVIEWER)
+def restore(here: Here, who: Who, body: Restore) -> Json:
+    """Bring back a theme that was withdrawn."""
+    return _done(here, who, acts.restore(here.project, body.theme, body.by(who), body.seen))
+
+
+@router.post("/code")
+@allow(Role.LEAD)
+def code(here: Here, who: Who, body: Coded) -> Json:
+    """Make a theme a code of the next version of the codebook.
+
+    409: the theme is not `seen`, or the codebook not `base`, any more. 422: the code cannot be added so.
+    """
+    (edit,) = edits_from_json([{"edit": "add", "code": body.code, "after": body.after}])
+    assert isinstance(edit, Add)
+    made = acts.to_code(here.project, body.theme, edit.code, body.base, body.by(who), body.seen, after=edit.after)
+    here.relearn()
+    return _done(here, who, made)
+
+
+def _done(here: State, who: Visitor, theme: Theme) -> Json:
+    here.hub.poke()
+    here.ledger.refresh()
+    return Json({"theme": _theme(here, who, theme)})
