@@ -15,11 +15,12 @@ from qes.pipeline.ingest import run_ingest
 from qes.pipeline.review import codable, record
 from qes.project import Project
 from review_project import accept
-from versions_project import NO_FIT, copied, template
+from versions_project import NO_FIT, SCANNING, copied, template
 
 TRAMS = ("The tram depot floods each spring.", "A new tram depot was promised.", "The tram depot has no roof.")
 GARDENS = ("Volunteers water the gardens.", "The gardens belong to volunteers.", "Volunteers lock the gardens.")
 STRAY = "Lunch was late."
+CODE = {"code": "trams", "label": "Trams", "brief": "What trams need.", "definition": "The tram and its depot."}
 PATIENCE = 60.0
 
 
@@ -71,6 +72,17 @@ def board(client: TestClient, **asked: str) -> Any:
         )
 
     return until(lambda: client.get("/api/themes", params=asked).json(), idle)
+
+
+def listed(client: TestClient) -> Any:
+    """The themes, beside a code that no passage carries, so that nothing is looked for."""
+    return client.get("/api/themes", params={"code": SCANNING}).json()
+
+
+def ledger_of(client: TestClient) -> Any:
+    """The ledger of the workbench behind a client."""
+    guarded: Any = client.app
+    return guarded.app.state.qes.ledger
 
 
 def act(client: TestClient, path: str, key: str, **body: Any) -> Any:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 import finding_project
 from finding_project import SENTENCE, finding, made, tamper, weigh_all
-from qes.errors import Misquote, UnknownPlugin
+from qes.errors import BadScore, Misquote, UnknownPlugin
 from qes.model import Charted, Unit
 from qes.pipeline import charting, counter, findings, scoring
 from qes.pipeline.citing import of_coding
@@ -18,6 +21,7 @@ from qes.pipeline.review import run_codings
 from qes.pipeline.synthesise import run_synthesise
 from qes.project import Project
 from qes.synthesis.report import ReportInput, build
+from qes.synthesis.report.disclosure import Rules, for_public
 from scoring_project import ARDEN, SURE, score, scored_template, signoff
 from versions_project import copied
 
@@ -117,3 +121,92 @@ def test_a_report_for_outside_readers_shows_no_passages_and_says_what_it_withhol
 def test_an_unknown_audience_is_refused(coded: Project) -> None:
     with pytest.raises(UnknownPlugin, match="everybody"):
         run_synthesise(coded, ["md"], audience="everybody")
+
+
+def test_while_people_still_score_a_report_shows_no_proposal_unless_asked_for(scored: Project) -> None:
+    scoring.lock(scored, score("ana", 2), None)
+    assert ARDEN in gathered(scored).unscored
+    hidden = build(gathered(scored)).cases[0].capabilities[0]
+    assert hidden.level is not None
+    assert (hidden.level.label, hidden.met, hidden.gates) == ("–", (), ())
+    asked = report_input(scored, scored.use_codebook(), scored.use_rubric(), proposals=True)
+    shown = build(asked).cases[0].capabilities[0]
+    assert shown.level is not None
+    assert shown.level.label != "–"
+    assert shown.standing is not None
+    assert shown.standing.status.startswith("proposed by the rubric")
+
+
+def test_without_accounts_proposals_are_shown_and_called_so(coded: Project) -> None:
+    assert gathered(coded).unscored == frozenset()
+    standing = build(gathered(coded)).cases[0].capabilities[0].standing
+    assert standing is not None
+    assert standing.status == "proposed by the rubric"
+
+
+def test_the_command_shows_proposals_only_when_asked(scored: Project) -> None:
+    texts = [
+        run_synthesise(scored, ["md"], proposals=proposals).report["md"].read_text(encoding="utf-8")
+        for proposals in (False, True)
+    ]
+    assert ["Not scored yet" in text for text in texts] == [True, False]
+
+
+def test_a_lead_may_quote_in_a_sign_off_only_what_is_coded_for_the_unit(scored: Project) -> None:
+    scoring.lock(scored, score("ana", 2), None)
+    last = scoring.lock(scored, score("ben", 2), None)
+    quote = next(each.quote for each in run_codings(scored) if each.case == "Arden")
+    with pytest.raises(BadScore, match="nobody said this here"):
+        scoring.sign(scored, signoff("lea", 2, statement="They told us “nobody said this here”."), last.id)
+    said = scoring.sign(scored, signoff("lea", 2, statement=f"They told us “{quote[:12]}”."), last.id)
+    assert build(gathered(scored)).cases[0].capabilities[0].standing is not None
+    assert said.statement
+
+
+def told(made: dict[str, Path]) -> str:
+    """Everything that all forms of a report tell, and what their files are called."""
+    found = [str(path) for path in made.values()]
+    for path in made.values():
+        if path.suffix == ".pdf":
+            with pypdfium2.PdfDocument(path) as document:
+                found += [page.get_textpage().get_text_range() for page in document]
+        elif path.suffix in (".docx", ".xlsx"):
+            with zipfile.ZipFile(path) as parts:
+                texts = [each for each in parts.namelist() if each.endswith((".xml", ".rels"))]
+                found += [parts.read(each).decode() for each in texts]
+        else:
+            found.append(path.read_text(encoding="utf-8"))
+    return "\n".join(found)
+
+
+def test_a_public_report_names_nobody_and_lies_apart_from_the_teams(coded: Project) -> None:
+    approved(coded)
+    forms = ["html", "md", "docx", "pdf", "xlsx", "json"]
+    team, public = (run_synthesise(coded, forms, audience=each, profiles=True).report for each in ("team", "public"))
+    given = gathered(coded)
+    people = {each.source_path for each in given.evidence if each.facts.kind != "document" or each.speaker}
+    roles = {each.facts.role for each in given.evidence if each.facts.role}
+    secret = {*given.team, *given.speakers, *people, *roles}
+    assert {"nora", "mia", "lea"} <= secret
+    words = {each: re.compile(rf"(?<!\w){re.escape(each)}(?!\w)", re.IGNORECASE) for each in sorted(secret)}
+    where = str(coded.folder)
+    assert [each for each in ("nora", "mia") if words[each].search(told(team).replace(where, ""))] == ["nora", "mia"]
+    assert [each for each, word in words.items() if word.search(told(public).replace(where, ""))] == []
+    assert public["html"].parent.name.startswith("public-")
+    assert team["html"].parent.name.startswith("synthesis-")
+    assert "For readers outside the team" in public["html"].read_text(encoding="utf-8")
+
+
+def test_a_public_report_tells_no_count_of_a_small_cell_nor_a_sum_it_follows_from(coded: Project) -> None:
+    report = build(for_public(gathered(coded), Rules(smallest_cell=3)))
+    cases = report.counts.headers[1:-1]
+    held = {label: dict(zip((*cases, "All"), row, strict=True)) for label, *row in report.counts.rows}
+    small = [label for label, row in held.items() if any(row[case] == "< 3" for case in cases)]
+    assert small
+    assert {held[label]["All"] for label in small} == {"–"}
+    quiet = {case for case in cases if any(row[case] == "< 3" for row in held.values())}
+    assert all("coding" not in case.summary for case in report.cases if case.name in quiet)
+    assert {row[2:] for row in report.coverage.rows if row[0] in quiet} == {("–", "–", "–")}
+    assert "All" not in {row[0] for row in report.coverage.rows}
+    cells = [cell for row in report.matrix for cell in row.cells if row.case in quiet]
+    assert any(cell.evidence == "too few people to tell" for cell in cells)

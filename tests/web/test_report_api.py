@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from report_steps import fetched, job, order, put_there
 
 from finding_project import tamper
-from odd_project import until
+from odd_project import ledger_of, until
 from qes.model import Charted, Role
 from qes.pipeline import charting, notes, scoring
 from qes.pipeline.citing import of_coding
@@ -48,28 +49,6 @@ def project(made: Path, tmp_path: Path) -> Iterator[Project]:
 def lea(project: Project) -> Iterator[TestClient]:
     with solo_client(project, "lea") as client:
         yield client
-
-
-def order(client: TestClient, key: str = "order", **wanted: Any) -> Any:
-    """What the server says to an order."""
-    return client.post("/api/report", json={"key": f"{key:-<8}", "formats": ["html", "json"], **wanted})
-
-
-def job(client: TestClient) -> Any:
-    """The report that is made, when it is done."""
-    return until(lambda: client.get("/api/report").json()["job"], lambda said: not said["running"])
-
-
-def fetched(client: TestClient, report: str, name: str) -> Any:
-    return client.get("/api/report/file", params={"report": report, "name": name})
-
-
-def put_there(project: Project, name: str = "synthesis-1") -> Path:
-    """A report as the command line leaves it."""
-    folder = project.outputs / name
-    folder.mkdir(parents=True)
-    (folder / "report.html").write_text("<p>made elsewhere", encoding="utf-8")
-    return folder
 
 
 def all_scored(project: Project) -> None:
@@ -161,12 +140,6 @@ def test_a_child_that_is_killed_leaves_a_clear_message_and_no_report(lea: TestCl
     assert lea.get("/api/report").json()["reports"] == []
     assert order(lea, "again").json()["job"]["running"]
     assert lea.post("/api/report/stop", json={}).json()["job"]["trouble"]["error"] == "stopped by lea"
-
-
-def ledger_of(client: TestClient) -> Any:
-    """The ledger of the workbench behind a client."""
-    guarded: Any = client.app
-    return guarded.app.state.qes.ledger
 
 
 # --- Who may --------------------------------------------------------------------------------------

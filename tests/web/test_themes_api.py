@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from odd_project import GARDENS, STRAY, TRAMS, act, board, ids, odd, odd_template, texts, until
+from odd_project import CODE, GARDENS, STRAY, TRAMS, act, board, ids, ledger_of, listed, odd, odd_template, texts, until
 from qes.model import Role
 from qes.pipeline.review import record
 from qes.pipeline.theme_passages import unread
@@ -23,9 +23,6 @@ from qes.web.clusters import KIND
 from review_project import accept as accepted
 from versions_project import NEXT, NO_FIT, SCANNING, copied
 from workbench import Team, solo_client
-
-CODE = {"code": "trams", "label": "Trams", "brief": "What trams need.", "definition": "The tram and its depot."}
-BECAUSE = "The trams fit nowhere."
 
 
 @pytest.fixture(scope="module")
@@ -49,11 +46,6 @@ def nora(project: Project) -> Iterator[TestClient]:
 def trams(project: Project, nora: TestClient) -> Any:
     """A theme of three passages."""
     return act(nora, "accept", "trams", name="Trams", passages=ids(project, 0, 1, 2), words=["tram"])
-
-
-def listed(client: TestClient) -> Any:
-    """The themes, beside a code that no passage carries, so that nothing is looked for."""
-    return client.get("/api/themes", params={"code": SCANNING}).json()
 
 
 # --- Proposals ------------------------------------------------------------------------------------
@@ -94,7 +86,7 @@ def test_proposals_are_found_beside_quoted_verbatim_and_stay_while_themes_are_ma
 
 def test_a_search_that_is_killed_says_so_and_can_be_begun_again(project: Project, nora: TestClient) -> None:
     nora.get("/api/themes")
-    bench = bench_of(nora_ledger(nora))
+    bench = bench_of(ledger_of(nora))
     job = bench.job(KIND)
     assert job is not None
     assert job.pid is not None
@@ -104,12 +96,6 @@ def test_a_search_that_is_killed_says_so_and_can_be_begun_again(project: Project
     assert trouble["hint"]
     act(nora, "accept", "gardens", name="Gardens", passages=ids(project, 3, 4, 5))
     assert nora.post("/api/themes/look", json={}).json()["proposed"]["trouble"] is None
-
-
-def nora_ledger(client: TestClient) -> Any:
-    """The ledger of the workbench behind a client."""
-    guarded: Any = client.app
-    return guarded.app.state.qes.ledger
 
 
 def test_any_code_that_was_given_can_be_looked_at_and_no_other(project: Project, nora: TestClient) -> None:
@@ -154,9 +140,6 @@ def test_reviewers_make_themes_leads_make_codes_of_them_and_others_see_none(proj
         history = client.get("/api/themes/history", params={"key": key}).json()["history"]
         assert [(each["act"], each["author"]) for each in history] == [("accepted", "Rafi")]
     assert theme(project, key).author == "Rafi"
-
-
-# --- Acts -----------------------------------------------------------------------------------------
 
 
 def test_a_change_made_on_an_older_version_is_refused_and_changes_nothing(nora: TestClient, trams: Any) -> None:
@@ -219,7 +202,7 @@ def test_a_theme_becomes_a_code_whose_passages_are_then_read_for_it(
     project: Project, nora: TestClient, trams: Any
 ) -> None:
     base = listed(nora)["codebook"]
-    body = {"theme": trams["key"], "seen": trams["version"], "base": base, "code": CODE, "reason": BECAUSE}
+    body = {"theme": trams["key"], "seen": trams["version"], "base": base, "code": CODE, "reason": "They fit nowhere."}
     taken = nora.post("/api/themes/code", json={"key": "k" * 8, **body, "code": CODE | {"code": SCANNING}})
     assert (taken.status_code, "taken" in taken.json()["error"]) == (422, True)
     stale = nora.post("/api/themes/code", json={"key": "k" * 8, **body, "base": "dynamic-capabilities@0.9"})
@@ -258,7 +241,7 @@ def test_what_a_new_revision_lost_or_moved_is_told(project: Project, nora: TestC
 def test_work_beside_ends_with_the_workbench(project: Project) -> None:
     with solo_client(project) as client:
         client.get("/api/themes")
-        bench = bench_of(nora_ledger(client))
+        bench = bench_of(ledger_of(client))
         job = bench.job(KIND)
     assert job is not None
     assert not job.running

@@ -100,7 +100,11 @@ class Writer:
             self.text(f"{table.caption}: none.")
             return
         across = len(table.headers) > _WIDE
-        if across:
+        turned = section_break(self.footer, across=True)
+        if across and self.body and self.body[-1] == turned:
+            # One wide table after another: the page stays turned, or an empty one would stand between them.
+            self.body.pop()
+        elif across:
             self.body.append(section_break(self.footer, across=False))
         self.body.append(self._caption("Table", table.caption))
         head = [paragraph(run(header, bold=True), "TableText") for header in table.headers]
@@ -108,7 +112,7 @@ class Writer:
         columns = widths((table.headers, *table.rows), TEXT_WIDTH[across])
         self.body.append(grid([head, *rows], columns))
         if across:
-            self.body.append(section_break(self.footer, across=True))
+            self.body.append(turned)
 
     def figures(self, figures: Sequence[Figure]) -> None:
         """Pictures with their numbered captions, each told in words for whoever cannot see it."""

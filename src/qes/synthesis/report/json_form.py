@@ -18,7 +18,11 @@ VERSION = "1.0"
 
 def render_json(report: Report) -> bytes:
     """The report as JSON in UTF-8; the same report gives the same bytes."""
-    return (json.dumps(report_object(report), ensure_ascii=False, indent=1) + "\n").encode()
+    parts = (
+        f"{json.dumps(name)}: {json.dumps(part, ensure_ascii=False)}" for name, part in report_object(report).items()
+    )
+    # A line for each part, and no more: to indent a million cells takes longer than all else.
+    return ("{\n" + ",\n".join(parts) + "\n}\n").encode()
 
 
 def schema() -> dict[str, Any]:

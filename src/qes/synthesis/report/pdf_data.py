@@ -12,8 +12,10 @@ from qes.synthesis.report.parts import Group, Quote, Table
 from qes.synthesis.report.pdf_tables import tables_data
 from qes.synthesis.report.plain import cut, plain
 
-PER_GROUP = 4
+PER_GROUP, FEWER = 4, 2
 """How many quotes of a group a PDF prints; more make it a book, and the other forms hold them."""
+_LARGE = 2000
+"""Quotes of a report of which it prints fewer."""
 _TELLING = 40
 """Shorter quotes, in characters, say too little to stand alone on a page."""
 _LINE, _HALF = 105, 50
@@ -31,7 +33,7 @@ _EMPTY = Group("", "", ())
 
 def report_data(report: Report) -> dict[str, Any]:
     """Everything `report.typ` prints, as JSON can hold it."""
-    labels = _Labels()
+    labels = _Labels(_per_group(report))
     slim = replace(report, evidence=None, texts=(), counts=_NONE, coverage=_NONE, agreement=_NONE, sources=_NONE)
     data: dict[str, Any] = plain(replace(slim, tables=()))
     data |= _common(report)
@@ -77,10 +79,15 @@ def lacks(text: str) -> bool:
     )
 
 
+def _per_group(report: Report) -> int:
+    return PER_GROUP if report.quotes <= _LARGE else FEWER
+
+
 class _Labels:
     """Names that links may lead to; each is given once, however often the thing is printed."""
 
-    def __init__(self) -> None:
+    def __init__(self, per_group: int = PER_GROUP) -> None:
+        self.per_group = per_group
         self.quotes: dict[str, str] = {}
         self._given: set[str] = set()
 
@@ -112,8 +119,9 @@ def _common(report: Report) -> dict[str, Any]:
 
 def _said(report: Report) -> list[str]:
     """What holds for this form of the report alone."""
+    most = _per_group(report)
     said = [
-        f"Where there are more than {PER_GROUP} quotes under one heading, this PDF prints the first {PER_GROUP} and "
+        f"Where there are more than {most} quotes under one heading, this PDF prints the first {most} and "
         "says how many there are; the other forms hold more. Numbers in brackets name quotes."
     ]
     if any(lacks(text) for text in _texts(report)):
@@ -202,7 +210,7 @@ def _groups(groups: Iterable[Group], labels: _Labels) -> list[dict[str, Any]]:
 
 
 def _group(group: Group, labels: _Labels) -> dict[str, Any]:
-    shown = group.quotes[:PER_GROUP]
+    shown = group.quotes[: labels.per_group]
     found: dict[str, Any] = plain(replace(group, quotes=(), total=max(group.total, len(group.quotes))))
     return found | {"quotes": [_quote(each, labels) for each in shown]}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from qes.errors import CannotWrite, UnknownPlugin
@@ -12,6 +13,8 @@ from qes.model import digest
 from qes.synthesis.report.content import Report
 from qes.synthesis.report.wording import slugs
 
+_LARGE = ("xlsx", "json")
+"""Formats that hold every coding."""
 _LONGEST = 60
 """Characters of a file's name, so that it fits everywhere (a name may take four bytes a character)."""
 
@@ -86,7 +89,7 @@ def write_report(
     """
     if unknown := sorted(set(formats) - FORMATS.keys()):
         raise UnknownPlugin("report format", unknown[0], sorted(FORMATS))
-    rendered = {name: FORMATS[name](report) for name in dict.fromkeys(formats)}
+    rendered = _rendered(report, list(dict.fromkeys(formats)))
     paths = {name: folder / f"report.{name}" for name in rendered}
     if profiles and "pdf" in rendered:
         pages = _profiles(report)
@@ -99,6 +102,17 @@ def write_report(
     except OSError as error:
         raise CannotWrite(str(folder), error.strerror or str(error)) from error
     return paths
+
+
+def _rendered(report: Report, formats: Sequence[str]) -> dict[str, bytes]:
+    """Each format; the PDF is set outside Python, beside those that take little memory and before those that take much."""
+    with ThreadPoolExecutor(1) as beside:
+        pdf = beside.submit(FORMATS["pdf"], report) if "pdf" in formats else None
+        made = {name: FORMATS[name](report) for name in formats if name not in ("pdf", *_LARGE)}
+        if pdf is not None:
+            made["pdf"] = pdf.result()
+    made |= {name: FORMATS[name](report) for name in formats if name in _LARGE}
+    return {name: made[name] for name in formats}
 
 
 def _profiles(report: Report) -> dict[str, bytes]:

@@ -5,113 +5,23 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel, ConfigDict, Field
 
 from qes.coding.codebook.edit import Add
 from qes.coding.codebook.edit_json import edits_from_json
 from qes.errors import UnknownCode
 from qes.model import Role, Theme
 from qes.pipeline import themes as acts
-from qes.pipeline.theme_versions import Author
 from qes.web import themes_views as told
 from qes.web.access import Here, Visitor, Who, allow
 from qes.web.answers import Json
 from qes.web.aside import ending
 from qes.web.clusters import all_themes, counting, look, no_fit, placed
-from qes.web.routes.queue import Key
 from qes.web.state import State
+from qes.web.themes_acts import Accept, Anew, Coded, Drop, Gather, Merge, Rename, Restore, Split, Wanted
 
 router = APIRouter(prefix="/api/themes", tags=["themes"], lifespan=ending)
 
-MOST = 500
-Words = Annotated[str, Field(max_length=20_000)]
-Ids = Annotated[list[str], Field(min_length=1, max_length=100_000)]
 Code = Annotated[str, Query(max_length=200, description="Whose passages are looked at; empty: the one of qes.toml.")]
-
-
-class _Body(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class Wanted(_Body):
-    """Passages whose words are wanted."""
-
-    passages: list[str] = Field(max_length=MOST)
-
-
-class Anew(_Body):
-    """That clusters are to be looked for anew."""
-
-    code: str = Field("", max_length=200)
-
-
-class _Act(_Body):
-    key: Key
-    reason: Words = ""
-
-    def by(self, who: Visitor) -> Author:
-        """Who acts, and why."""
-        return Author(who.name, self.reason, self.key)
-
-
-class Accept(_Act):
-    """A new theme."""
-
-    name: Annotated[str, Field(max_length=300)]
-    passages: Ids
-    words: list[str] = Field([], max_length=50)
-    memo: Words = ""
-
-
-class _Change(_Act):
-    theme: str = Field(description="Its key.")
-    seen: str = Field(description="Id of the version that the change starts from.")
-
-
-class Rename(_Change):
-    """Another name, and another memo unless that is null."""
-
-    name: Annotated[str, Field(max_length=300)]
-    memo: Words | None = None
-
-
-class Gather(_Change):
-    """Further passages."""
-
-    passages: Ids
-
-
-class Merge(_Change):
-    """Others that become part of it."""
-
-    others: dict[str, str] = Field(description="Key of each, with the version seen.", min_length=1)
-    name: Annotated[str, Field(max_length=300)] = ""
-
-
-class Split(_Change):
-    """Passages that become a theme of their own."""
-
-    passages: Ids
-    name: Annotated[str, Field(max_length=300)]
-
-
-class Drop(_Change):
-    """That it is none after all."""
-
-    reason: Annotated[str, Field(min_length=1, max_length=20_000, pattern=r"\S")]
-
-
-class Restore(_Change):
-    """That it is one again."""
-
-
-class Coded(_Change):
-    """The code that it becomes."""
-
-    base: str = Field(description="Id of the codebook version that the code is added to: name@version.")
-    code: dict[str, Any] = Field(description="As in an edit `add` of POST /api/codebook/edits.")
-    after: str | None = Field(None, description="Its parent, or the sibling behind which it stands; null: last.")
-    reason: Annotated[str, Field(min_length=1, max_length=5000, pattern=r"\S")]
 
 
 # --- Looking --------------------------------------------------------------------------------------

@@ -1,27 +1,25 @@
 // The board: what is proposed on one side, the team's themes on the other, fetched anew whenever either may have changed.
 
 import { get, post } from "../../lib/api.js";
-import { $, h, put, toast } from "../../lib/dom.js";
-import { askText } from "../../lib/keys.js";
+import { h, put, toast } from "../../lib/dom.js";
 import { follow } from "../../lib/live.js";
-import { NAME, may } from "../../lib/page.js";
-import { complain, doTo, isConflict } from "./acts.js";
+import { NAME } from "../../lib/page.js";
 import { go, place } from "./address.js";
-import { askCode } from "./code.js";
+import { Doing } from "./doing.js";
 import { headView } from "./head.js";
-import { askMerge } from "./merge.js";
+import { hold } from "./hold.js";
 import { remember } from "./passages.js";
 import { proposalsView } from "./proposals.js";
 import { Reading } from "./reading.js";
 import { teamView } from "./team.js";
-import { forget } from "./typed.js";
 
 const AGAIN = 900;
 const MOVES = new Set(["theme-saved", "codebook-revised", "undo", "reload"]);
 
-export class Board {
+export class Board extends Doing {
   /** @param {HTMLElement} screen @param {import("../../lib/book.js").Book} book */
   constructor(screen, book) {
+    super();
     this.screen = screen;
     this.book = book;
     this.said = null;
@@ -166,131 +164,11 @@ export class Board {
     else toast("Go to a theme first: j and k.");
   }
 
-  // --- What is done ---
-
-  /** Do it, and show what came of it; what somebody else did meanwhile is fetched either way. */
-  async act(what, body, { opens = true, said = "" } = {}) {
-    let theme = null;
-    try {
-      theme = await doTo(what, body);
-      if (opens) this.open = theme.key;
-      if (opens) go({ theme: theme.key });
-      if (said) toast(said);
-    } catch (error) {
-      complain(error);
-    }
-    await this.load();
-    return theme;
-  }
-
-  async accept(id, name, passages, words) {
-    if (!passages.length) return toast("Tick at least one passage.", true);
-    if (!name.trim()) return toast("It needs a name.", true);
-    const theme = await this.act("accept", { name: name.trim(), passages, words }, { said: `“${name.trim()}” is a theme now.` });
-    if (!theme) return;
-    forget(id);
-    this.left.delete(id);
-    for (const each of passages) this.ticks.delete(each);
-    this.draw();
-    $(`#open-${CSS.escape(theme.key)}`)?.focus();
-  }
-
-  async gather(key, passages) {
-    const theme = this.themeOf(key);
-    if (!theme || !passages.length) return toast("Tick at least one passage.", true);
-    await this.act("gather", { theme: key, seen: theme.version, passages }, { said: `Put into “${theme.name}”.` });
-  }
-
-  edit() {
-    this.editing = true;
-    this.draw();
-    $("#edit-name")?.focus();
-  }
-
-  endEdit() {
-    this.editing = false;
-    this.draw();
-    $(`#open-${CSS.escape(this.open)}`)?.focus();
-  }
-
-  async rename(theme, name, memo, seen) {
-    if (!name.trim()) return toast("It needs a name.", true);
-    try {
-      await doTo("rename", { theme: theme.key, seen, name: name.trim(), memo });
-      forget(theme.key);
-      this.editing = false;
-    } catch (error) {
-      if (!isConflict(error)) complain(error);
-      else toast("Somebody saved it meanwhile: both stand side by side.", true);
-    }
-    await this.load();
-    this.draw();
-    $(this.editing ? "#edit-name" : `#open-${CSS.escape(theme.key)}`)?.focus();
-  }
-
-  async merge() {
-    const themes = this.said.themes.filter((each) => this.chosen.has(each.key));
-    if (themes.length < 2) return toast("Choose two themes or more: x on each.");
-    const asked = await askMerge(themes);
-    if (!asked) return;
-    const { stays, name, reason } = asked;
-    const others = Object.fromEntries(themes.filter((each) => each !== stays).map((each) => [each.key, each.version]));
-    const done = await this.act("merge", { theme: stays.key, seen: stays.version, others, name, reason }, { said: "Merged." });
-    if (!done) return;
-    this.chosen.clear();
-    this.draw();
-  }
-
-  async split(theme, passages = theme.passages.map((each) => each.now).filter((each) => this.parts.has(each))) {
-    if (!passages.length) return toast("Open the theme and tick the passages to split off.");
-    if (passages.length === theme.passages.length) return toast("All of its passages are ticked: leave at least one.", true);
-    const name = await askText("Split off as a theme of its own", { hint: `${passages.length} of ${theme.passages.length} passages. Its name:`, required: true, ok: "Split off" });
-    if (!name?.trim()) return;
-    const own = Object.fromEntries(theme.passages.map((each) => [each.now, each.id]));
-    const done = await this.act("split", { theme: theme.key, seen: theme.version, name: name.trim(), passages: passages.map((each) => own[each]) }, { said: `“${name.trim()}” is a theme of its own now.` });
-    if (done) this.parts.clear();
-    this.draw();
-  }
-
-  async drop(theme) {
-    const reason = await askText(`Drop “${theme.name}”`, { lines: 3, required: true, ok: "Drop it", hint: "Why is it no theme? Its passages are free again, and it can be restored." });
-    if (!reason?.trim()) return;
-    await this.act("drop", { theme: theme.key, seen: theme.version, reason: reason.trim() }, { opens: false, said: "Dropped. It stands below, to be restored." });
-  }
-
-  async restore(theme) {
-    await this.act("restore", { theme: theme.key, seen: theme.version }, { said: "It is a theme again." });
-  }
-
-  async toCode(theme) {
-    if (!may("lead")) return toast("Leads make themes codes.");
-    if (theme.code) return toast(`It is the code “${this.book.label(theme.code)}” already.`);
-    const done = await askCode(theme);
-    if (!done) return;
-    this.open = theme.key;
-    await this.load();
-    this.draw();
-  }
+  // --- Reading for a new code ---
 
   read(key) {
     go({ read: key });
     this.body.hidden = this.head.hidden = Boolean(key);
     void this.reading.begin(key);
   }
-}
-
-/** Remember where the focus is, by id or by what it stands in; answers with what puts it back. */
-function hold() {
-  const at = document.activeElement;
-  const id = at?.id;
-  const card = at?.closest?.("[data-theme], [data-cluster]");
-  const range = at instanceof HTMLInputElement && at.type === "text" ? [at.selectionStart, at.selectionEnd] : null;
-  const tick = at?.dataset?.tick;
-  return () => {
-    if (document.activeElement === at && at?.isConnected) return;
-    const again = (id && document.getElementById(id)) || (tick && $(`[data-tick="${CSS.escape(tick)}"]`)) ||
-      (card && $(card.dataset.theme ? `[data-theme="${CSS.escape(card.dataset.theme)}"]` : `[data-cluster="${CSS.escape(card.dataset.cluster)}"]`));
-    again?.focus?.({ preventScroll: true });
-    if (range) again?.setSelectionRange?.(...range);
-  };
 }
