@@ -17,7 +17,7 @@ from shared_project import shared_project
 from qes.model import Adjudication, Passage
 from qes.pipeline.review import codable
 from qes.project import Project
-from qes.web.evidence_views import as_csv
+from qes.web.views.evidence import as_csv
 from review_project import BOOK, accept
 from workbench import solo_client
 

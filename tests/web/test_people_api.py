@@ -418,7 +418,7 @@ def test_a_request_from_no_page_of_this_session_changes_nobody(lead: TestClient)
 
 
 def test_the_places_of_databases_are_shown_without_who_signs_in_there() -> None:
-    from qes.web.people_views import place
+    from qes.web.views.people import place
 
     told = place("postgresql+psycopg://ana:secret@db.example:5433/index?password=secret")
     assert told == "postgresql+psycopg://db.example:5433/index"

@@ -24,7 +24,7 @@ from qes.pipeline.score_state import standing_of
 from qes.project import Project
 from qes.web.aside import bench_of
 from qes.web.guard import POLICY as USUAL
-from qes.web.reporting import ABOUT, KIND
+from qes.web.report.making import ABOUT, KIND
 from qes.web.routes.report import POLICY
 from scoring_project import ARDEN, BORO, score, scored_template, signoff
 from versions_project import SCANNING, copied

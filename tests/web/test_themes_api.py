@@ -19,7 +19,7 @@ from qes.pipeline.theme_passages import unread
 from qes.pipeline.themes import theme, themes, versions_of
 from qes.project import Project
 from qes.web.aside import bench_of
-from qes.web.clusters import KIND
+from qes.web.themes.clusters import KIND
 from review_project import accept as accepted
 from versions_project import NEXT, NO_FIT, SCANNING, copied
 from workbench import Team, solo_client

@@ -66,17 +66,22 @@ def run_synthesise(
     if audience not in AUDIENCES:
         raise UnknownPlugin("audience", audience, list(AUDIENCES))
     progress("writing the report", 0, 3)
+    report = _built(project, audience, ranking=ranking, proposals=proposals, progress=progress)
+    progress("writing the report", 2, 3)
+    written = write_report(report, project.outputs / folder_name(report), formats, profiles=profiles)
+    progress("writing the report", 3, 3)
+    return Synthesised(written, report.quotes, report.quotes_verified)
+
+
+def _built(project: Project, audience: str, *, ranking: bool, proposals: bool, progress: Progress) -> Report:
+    """The report as data; what it was made from can be forgotten before it is written."""
     codebook, rubric = project.use_codebook(), project.use_rubric()
     given = report_input(project, codebook, rubric, ranking=ranking, proposals=proposals)
     if audience == PUBLIC:
         rules = project.settings.report
         given = for_public(given, Rules(rules.roles, rules.other_role, rules.smallest_cell))
     progress("writing the report", 1, 3)
-    report = build(given, drawn)
-    progress("writing the report", 2, 3)
-    written = write_report(report, project.outputs / folder_name(report), formats, profiles=profiles)
-    progress("writing the report", 3, 3)
-    return Synthesised(written, report.quotes, report.quotes_verified)
+    return build(given, drawn)
 
 
 def folder_name(report: Report) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -172,18 +172,29 @@ def _on_a_page(part: CapabilitySection) -> dict[str, Any]:
     said = next((each.text for each in words if each is not None and each.text), "")
     said = said or (part.level.text if part.level else part.brief)
     status = "; ".join(each for each in (standing.status, standing.stale) if each) if standing else ""
-    missing = f"What is missing: {'; '.join(part.missing)}" if part.missing else ""
     forms = [
         {
             "said": cut(plain(said), lines * _LINE),
             "status": cut(plain(status), _LINE),
-            "missing": cut(plain(missing), _LINE) if longest else "",
+            "missing": plain(_missing(part.missing)) if longest else "",
             "quotes": [_shortest(group, longest) for group in part.sides] if longest else [],
         }
         for lines, longest in _FORMS
     ]
     shown = {"label": plain(part.label), "level": plain(part.level), "range": plain(standing.range if standing else "")}
     return shown | {"forms": forms}
+
+
+def _missing(items: Sequence[str]) -> str:
+    """What is missing for the next level, as many items as fit on a line and each of them whole; then how many more."""
+    kept = list[str]()
+    for each in items:
+        if kept and len("; ".join([*kept, each])) > _LINE:
+            break
+        kept.append(each.rstrip("."))
+    left = len(items) - len(kept)
+    more = f"; and {left} more" if left else ""
+    return f"What is missing: {'; '.join(kept)}{more}." if kept else ""
 
 
 def _shortest(group: Group, longest: int) -> dict[str, Any] | None:

@@ -105,7 +105,7 @@ def write_report(
 
 
 def _rendered(report: Report, formats: Sequence[str]) -> dict[str, bytes]:
-    """Each format; the PDF is set outside Python, beside those that take little memory and before those that take much."""
+    """Each format; the PDF is set outside Python, beside the small ones and before those that take much memory."""
     with ThreadPoolExecutor(1) as beside:
         pdf = beside.submit(FORMATS["pdf"], report) if "pdf" in formats else None
         made = {name: FORMATS[name](report) for name in formats if name not in ("pdf", *_LARGE)}

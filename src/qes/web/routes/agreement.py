@@ -16,11 +16,11 @@ from qes.model import Adjudication, ErrorKind, Role, Span
 from qes.pipeline import adjudication, agreeing, differences
 from qes.pipeline.differences import Differences, Wanted
 from qes.pipeline.reader import Reader, hidden
-from qes.web import agreement_views as views
 from qes.web.access import Here, NotAllowed, Visitor, Who, allow
 from qes.web.answers import Json
 from qes.web.cache import cache_of
 from qes.web.state import State
+from qes.web.views import agreement as views
 
 router = APIRouter(prefix="/api", tags=["agreement"])
 

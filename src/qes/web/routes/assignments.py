@@ -13,12 +13,12 @@ from qes.model.people import LONGEST_NAME
 from qes.pipeline.assignments import assignments
 from qes.pipeline.sharing import Plan, Wanted, carry_out, divided, set_cells
 from qes.pipeline.workload import WHOLE, Draw, Draws, draw
-from qes.web import people_views
 from qes.web.access import Here, Who, allow
 from qes.web.answers import Json
 from qes.web.cache import cache_of
 from qes.web.routes.queue import Key
 from qes.web.state import State
+from qes.web.views import people as people_views
 
 router = APIRouter(prefix="/api/assignments", tags=["people"])
 

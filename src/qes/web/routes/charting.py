@@ -18,15 +18,16 @@ from qes.pipeline.evidence import Matrix, Row
 from qes.pipeline.evidence import matrix as matrix_of
 from qes.pipeline.peers import run_peers
 from qes.pipeline.sight import Sight, sight
-from qes.web import charting_views as told
-from qes.web import citations, evidence_views
 from qes.web.access import Here, NotAllowed, Visitor, Who, allow
 from qes.web.answers import Json
 from qes.web.cache import cache_of
-from qes.web.citations import MOST, Cited, Key, Name, Words
-from qes.web.findings_desk import evidence_now, stamp
-from qes.web.scoring_book import book_of
+from qes.web.findings import citations
+from qes.web.findings.citations import MOST, Cited, Key, Name, Words
+from qes.web.findings.desk import evidence_now, stamp
+from qes.web.scoring.book import book_of
 from qes.web.state import State
+from qes.web.views import charting as told
+from qes.web.views import evidence as evidence_views
 
 router = APIRouter(prefix="/api/framework", tags=["framework"])
 

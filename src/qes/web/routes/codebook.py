@@ -17,14 +17,14 @@ from qes.pipeline.codebook import rows
 from qes.pipeline.reader import Reader
 from qes.pipeline.rehearsal import rehearse, since
 from qes.pipeline.versions import Version, revise, versions
-from qes.web import codebook_views as told
 from qes.web.access import Here, Visitor, Who, allow
 from qes.web.answers import Json
 from qes.web.cache import cache_of
-from qes.web.evidence_views import as_csv
 from qes.web.routes.queue import Key
 from qes.web.routes.stale import counted
 from qes.web.state import State
+from qes.web.views import codebook as told
+from qes.web.views.evidence import as_csv
 
 router = APIRouter(prefix="/api/codebook", tags=["codebook"])
 

@@ -21,11 +21,11 @@ from qes.pipeline.reader import Reader, hidden
 from qes.pipeline.search import Search, run_search
 from qes.pipeline.sight import Sight, all_evidence, sight
 from qes.synthesis.evidence import Evidence
-from qes.web import evidence_views as told
 from qes.web.access import Here, Visitor, Who, allow
 from qes.web.answers import Json
 from qes.web.cache import cache_of
 from qes.web.state import State
+from qes.web.views import evidence as told
 
 router = APIRouter(prefix="/api", tags=["evidence"])
 

@@ -13,12 +13,13 @@ from qes.pipeline.citing import of_candidate, reread
 from qes.pipeline.finding_standings import Standing, standing
 from qes.synthesis.findings import Record
 from qes.synthesis.quoted import check_quoted
-from qes.web import citations, findings_desk
-from qes.web import findings_views as told
 from qes.web.access import Here, NotAllowed, Visitor, Who, allow
 from qes.web.answers import Json
-from qes.web.findings_forms import OnVersion, Tried, Withdrawn, Word, Written
+from qes.web.findings import citations
+from qes.web.findings import desk as findings_desk
+from qes.web.findings.forms import OnVersion, Tried, Withdrawn, Word, Written
 from qes.web.state import State
+from qes.web.views import findings as told
 
 router = APIRouter(prefix="/api/findings", tags=["findings"])
 

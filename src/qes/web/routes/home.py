@@ -13,11 +13,11 @@ from qes.pipeline.estimate import estimate
 from qes.pipeline.reader import Reader, hidden
 from qes.pipeline.stale import stale
 from qes.pipeline.status import remote
-from qes.web import home_views
 from qes.web.access import Here, Who, allow
 from qes.web.answers import Json
 from qes.web.cache import cache_of
 from qes.web.state import State
+from qes.web.views import home as home_views
 
 router = APIRouter(prefix="/api/home", tags=["home"])
 

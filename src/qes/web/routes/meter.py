@@ -11,10 +11,10 @@ from qes.coding.anchoring.missing import lacks
 from qes.errors import NotFound
 from qes.model import Role
 from qes.pipeline.anchoring import anchoring_now
-from qes.web import meter_views as views
 from qes.web.access import Here, allow
 from qes.web.answers import Json
 from qes.web.cache import cache_of
+from qes.web.views import meter as views
 
 router = APIRouter(prefix="/api", tags=["meter"])
 

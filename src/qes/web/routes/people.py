@@ -14,12 +14,12 @@ from qes.pipeline import people
 from qes.pipeline.overview import coder_lines
 from qes.pipeline.passwords import LONGEST
 from qes.pipeline.workload import WHOLE, LastActive, Workload, cells
-from qes.web import people_views
 from qes.web.access import Here, NotAllowed, Who, allow
 from qes.web.answers import Json
 from qes.web.cache import cache_of
 from qes.web.routes.assignments import draws_of
 from qes.web.state import State
+from qes.web.views import people as people_views
 
 router = APIRouter(prefix="/api", tags=["people"])
 

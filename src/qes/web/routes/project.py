@@ -5,10 +5,10 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from qes.model import Role
-from qes.web import views
 from qes.web.access import Here, allow
 from qes.web.answers import Json
-from qes.web.clusters import no_fit
+from qes.web.themes.clusters import no_fit
+from qes.web.views import common as views
 
 router = APIRouter(prefix="/api", tags=["project"])
 

@@ -13,10 +13,10 @@ from qes.model import Role, Span, Verdict
 from qes.pipeline import acts, bulk, steps
 from qes.pipeline.cards import cards
 from qes.pipeline.desk import Scope
-from qes.web import views
 from qes.web.access import Here, Who, allow
 from qes.web.answers import Json
 from qes.web.state import State
+from qes.web.views import common as views
 
 router = APIRouter(prefix="/api", tags=["coding"])
 

@@ -10,9 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from qes.model import Role
 from qes.pipeline import reading
 from qes.pipeline.reader import Reader
-from qes.web import reading_views as views
 from qes.web.access import Here, Visitor, Who, allow
 from qes.web.answers import Json
+from qes.web.views import reading as views
 
 router = APIRouter(prefix="/api/reader", tags=["reading"])
 

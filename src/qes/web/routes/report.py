@@ -14,17 +14,17 @@ from qes.pipeline import notes
 from qes.pipeline.synthesise import AUDIENCES, PUBLIC, TEAM
 from qes.synthesis.report import FORMATS
 from qes.synthesis.report.items import ITEMS
-from qes.web import report_views as told
 from qes.web.access import Here, NotAllowed, Who, allow
 from qes.web.answers import Json
 from qes.web.aside import Job, bench_of, ending
-from qes.web.findings_desk import rubric_now
-from qes.web.methods import ask
-from qes.web.readiness import readiness
-from qes.web.reporting import KIND, Order, file_of, made, make, unscored
+from qes.web.findings.desk import rubric_now
+from qes.web.report.making import KIND, Order, file_of, made, make, unscored
+from qes.web.report.methods import ask
+from qes.web.report.readiness import readiness
 from qes.web.routes.queue import Key
-from qes.web.scoring_book import book_of
+from qes.web.scoring.book import book_of
 from qes.web.state import State
+from qes.web.views import report as told
 
 router = APIRouter(prefix="/api/report", tags=["report"], lifespan=ending)
 

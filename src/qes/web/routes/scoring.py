@@ -15,15 +15,15 @@ from qes.pipeline.sight import sight
 from qes.synthesis.score_rules import named
 from qes.synthesis.score_sheet import sheet as sheet_of
 from qes.synthesis.scoring import basis, stale
-from qes.web import scoring_book as held
-from qes.web import scoring_shown as shown
-from qes.web import scoring_views as told
 from qes.web.access import Here, NotAllowed, Visitor, Who, allow
 from qes.web.answers import Json
 from qes.web.cache import cache_of
-from qes.web.scoring_bodies import Given, Levelled, Reopened, Signed, Withdrawn
-from qes.web.scoring_doubts import doubts
+from qes.web.scoring import book as held
+from qes.web.scoring.bodies import Given, Levelled, Reopened, Signed, Withdrawn
+from qes.web.scoring.doubts import doubts
 from qes.web.state import State
+from qes.web.views import scoring as told
+from qes.web.views import scoring_shown as shown
 
 router = APIRouter(prefix="/api/scoring", tags=["scoring"])
 

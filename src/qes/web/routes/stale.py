@@ -10,13 +10,13 @@ from pydantic import BaseModel, ConfigDict
 
 from qes.model import Role
 from qes.pipeline import stale as walk
-from qes.web import codebook_views as told
-from qes.web import views
 from qes.web.access import Here, Who, allow
 from qes.web.answers import Json
 from qes.web.cache import cache_of
 from qes.web.routes.queue import Key
 from qes.web.state import State
+from qes.web.views import codebook as told
+from qes.web.views import common as views
 
 router = APIRouter(prefix="/api/codebook/stale", tags=["codebook"])
 

@@ -11,13 +11,13 @@ from qes.coding.codebook.edit_json import edits_from_json
 from qes.errors import UnknownCode
 from qes.model import Role, Theme
 from qes.pipeline import themes as acts
-from qes.web import themes_views as told
 from qes.web.access import Here, Visitor, Who, allow
 from qes.web.answers import Json
 from qes.web.aside import ending
-from qes.web.clusters import all_themes, counting, look, no_fit, placed
 from qes.web.state import State
-from qes.web.themes_acts import Accept, Anew, Coded, Drop, Gather, Merge, Rename, Restore, Split, Wanted
+from qes.web.themes.acts import Accept, Anew, Coded, Drop, Gather, Merge, Rename, Restore, Split, Wanted
+from qes.web.themes.clusters import all_themes, counting, look, no_fit, placed
+from qes.web.views import themes as told
 
 router = APIRouter(prefix="/api/themes", tags=["themes"], lifespan=ending)
 

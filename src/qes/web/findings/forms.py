@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict, Field
 
 from qes.model import Concern, Confidence, Finding, Grade, Weight
-from qes.web.citations import MOST, Cited, Key, Name, Pointed, Words
+from qes.web.findings.citations import MOST, Cited, Key, Name, Pointed, Words
 
 
 class Act(BaseModel):

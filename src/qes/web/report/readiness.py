@@ -12,10 +12,10 @@ from qes.pipeline.stale import Changed, stale_among
 from qes.synthesis.findings import Status
 from qes.synthesis.scoring import Stage, stale
 from qes.web.cache import cache_of
-from qes.web.clusters import all_themes, carrying, in_themes, no_fit
-from qes.web.findings_desk import rubric_now, stamp, standings_now
-from qes.web.scoring_book import bases, book_of
+from qes.web.findings.desk import rubric_now, stamp, standings_now
+from qes.web.scoring.book import bases, book_of
 from qes.web.state import State
+from qes.web.themes.clusters import all_themes, carrying, in_themes, no_fit
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from qes.pipeline.compare import Comparison
 from qes.pipeline.evidence import UNSTATED, Cell, Matrix
 from qes.pipeline.sight import Sight
 from qes.synthesis.evidence import Evidence
-from qes.web import views
+from qes.web.views import common as views
 
 NO_EVIDENCE = "NE"
 """Stands in tables where there is none: not the same as little."""

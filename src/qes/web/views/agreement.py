@@ -15,7 +15,7 @@ from qes.pipeline.agreeing import Pair
 from qes.pipeline.cards import NEIGHBOURS
 from qes.pipeline.differences import Found
 from qes.pipeline.ledger import Ledger
-from qes.web import views
+from qes.web.views import common as views
 
 EXCERPT = 110
 """Characters of a passage that stand in the list."""

@@ -10,8 +10,8 @@ from qes.model import Passage, Theme
 from qes.pipeline.ledger import Ledger
 from qes.pipeline.theme_passages import Placed
 from qes.pipeline.theme_versions import Saved
-from qes.web import views
-from qes.web.clusters import Cluster, Looked
+from qes.web.themes.clusters import Cluster, Looked
+from qes.web.views import common as views
 
 CLOSEST = 3
 """Passages that come with a theme or cluster; the others are asked for."""

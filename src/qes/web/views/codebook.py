@@ -14,7 +14,7 @@ from qes.pipeline.rehearsal import Fate, Rehearsal
 from qes.pipeline.stale import Stale
 from qes.pipeline.usage import Usage
 from qes.pipeline.versions import Version
-from qes.web import views
+from qes.web.views import common as views
 
 
 def book(value: Codebook) -> dict[str, Any]:

@@ -12,8 +12,8 @@ from qes.pipeline.evidence import Matrix, Row
 from qes.pipeline.ledger import Ledger
 from qes.pipeline.peers import Company
 from qes.synthesis.scoring import UnitStanding
-from qes.web import citations
-from qes.web.evidence_views import NO_EVIDENCE
+from qes.web.findings import citations
+from qes.web.views.evidence import NO_EVIDENCE
 
 Charts = Mapping[tuple[str, str], Cell]
 """By case and code."""

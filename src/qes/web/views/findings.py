@@ -11,7 +11,7 @@ from qes.pipeline.finding_standings import Standing
 from qes.pipeline.ledger import Ledger
 from qes.synthesis.findings import Record, Status, sentence, stands_at
 from qes.synthesis.rubric import Rubric
-from qes.web import citations
+from qes.web.findings import citations
 
 
 def row(value: Standing) -> dict[str, Any]:

@@ -9,9 +9,9 @@ from qes.pipeline import notes
 from qes.pipeline.notes import Note
 from qes.synthesis.report.items import ITEMS, Item
 from qes.web.aside import Job
-from qes.web.methods import Asked
-from qes.web.readiness import Readiness
-from qes.web.reporting import Made
+from qes.web.report.making import Made
+from qes.web.report.methods import Asked
+from qes.web.report.readiness import Readiness
 
 _DEVIATIONS = Item(
     "Deviations",

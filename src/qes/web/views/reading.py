@@ -8,7 +8,7 @@ from typing import Any
 from qes.coding.review import Mark
 from qes.model import Adjudication, BlockKind, Facts, Source
 from qes.pipeline.reading import Place, Seen, Stripe, Volume
-from qes.web import views
+from qes.web.views import common as views
 
 
 def volume(value: Volume) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from qes.synthesis.evidence import Evidence
 from qes.synthesis.rubric import Rubric
 from qes.synthesis.score_sheet import Item, Sheet
 from qes.synthesis.scoring import Past, Record, UnitStanding
-from qes.web import evidence_views
-from qes.web import scoring_shown as shown
+from qes.web.views import evidence as evidence_views
+from qes.web.views import scoring_shown as shown
 
 MARK = 12
 """Characters of a digest by which a page tells that a quote is another one than it showed before."""

@@ -1,0 +1,1 @@
+"""What the screens Findings and Matrix need beyond the pipeline."""

@@ -1,0 +1,1 @@
+"""What the screen Report needs beyond the pipeline."""

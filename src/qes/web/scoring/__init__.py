@@ -1,0 +1,1 @@
+"""What the screen Scoring needs beyond the pipeline."""

@@ -1,0 +1,1 @@
+"""What the screen Themes needs beyond the pipeline."""
