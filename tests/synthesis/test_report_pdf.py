@@ -12,7 +12,8 @@ from rendering_samples import HOSTILE, crowded, full
 
 from qes.synthesis.report.parts import Figure
 from qes.synthesis.report.pdf import CannotTypeset, render_pdf, render_profile
-from qes.synthesis.report.pdf_data import PER_GROUP, lacks
+from qes.synthesis.report.pdf_data import PER_GROUP
+from qes.synthesis.report.pdf_fonts import lacks
 from qes.synthesis.report.plain import cut
 from qes.synthesis.report.wording import printable
 from qes.synthesis.report.write import write_report

@@ -35,8 +35,7 @@ def build(given: ReportInput, figures: Figures | None = None) -> Report:
     Raises:
         Misquote: A quote differs from its source at the place it is said to stand.
     """
-    given = blinded(given)
-    material = Material.of(given)
+    material = Material.of(given := blinded(given))
     citations = Citations(material)
     verify(given.read, material.evidence)
     verified = len(material.evidence) + citations.verify()

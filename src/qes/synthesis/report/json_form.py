@@ -44,24 +44,8 @@ def report_object(report: Report) -> dict[str, Any]:
         "audience": report.audience,
         "withheld": plain(report.withheld),
         "legend": [{"level": plain(label), "meaning": plain(text)} for label, text in report.legend],
-        "cases": [
-            plain(replace(case, capabilities=()))
-            | {
-                "facts": _named(case.facts),
-                "capabilities": [_capability(each) for each in case.capabilities],
-            }
-            for case in report.cases
-        ],
-        "findings": [
-            plain(replace(each, sides=_NONE, concerns=()))
-            | {
-                "sides": [_group(side) for side in each.sides],
-                "concerns": [
-                    dict(zip(("component", "grade", "reason"), plain(one), strict=True)) for one in each.concerns
-                ],
-            }
-            for each in report.findings
-        ],
+        "cases": _cases(report),
+        "findings": _findings(report),
         "framework": [
             {"case": plain(row.case), "cells": [{"code": plain(code)} | plain(cited) for code, cited in row.cells]}
             for row in report.framework
@@ -94,6 +78,25 @@ def report_object(report: Report) -> dict[str, Any]:
 _FIGURE = ("id", "title", "caption", "alt", "case")
 _EMPTY = Group("", "", ())
 _NONE = (_EMPTY, _EMPTY)
+
+
+def _cases(report: Report) -> list[dict[str, Any]]:
+    return [
+        plain(replace(case, capabilities=()))
+        | {"facts": _named(case.facts), "capabilities": [_capability(each) for each in case.capabilities]}
+        for case in report.cases
+    ]
+
+
+def _findings(report: Report) -> list[dict[str, Any]]:
+    return [
+        plain(replace(each, sides=_NONE, concerns=()))
+        | {
+            "sides": [_group(side) for side in each.sides],
+            "concerns": [dict(zip(("component", "grade", "reason"), plain(one), strict=True)) for one in each.concerns],
+        }
+        for each in report.findings
+    ]
 
 
 def _capability(part: CapabilitySection) -> dict[str, Any]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from qes.synthesis.report.content import CapabilitySection, CaseSection, Report
 from qes.synthesis.report.parts import Group, Quote, Table
+from qes.synthesis.report.pdf_fonts import lacks
 from qes.synthesis.report.pdf_tables import tables_data
 from qes.synthesis.report.plain import cut, plain
 
@@ -23,10 +23,6 @@ _LINE, _HALF = 105, 50
 _FORMS = ((1, 0), (2, 3), (3, 5))
 """Of a capability on a profile: lines that its summary may take, and each of its quotes."""
 _LACKS = "Some characters of this quote are in a script that this PDF has no letters for; the other forms show them."
-_SCRIPTS = {"LATIN", "GREEK", "CYRILLIC", "HEBREW", "ARABIC", "ARMENIAN", "GEORGIAN", "MODIFIER", "MICRO", "FEMININE"}
-_SCRIPTS |= {"MASCULINE"}
-"""First words of the Unicode names of letters that the embedded fonts hold."""
-
 _NONE = Table("", (), ())
 _EMPTY = Group("", "", ())
 
@@ -66,17 +62,6 @@ def profile_data(report: Report, case: CaseSection) -> dict[str, Any]:
     """Everything `profile.typ` prints."""
     found = _case(case, _Labels()) | {"heading": plain(case.name)}
     return _common(report) | {"title": plain(f"{case.name}: {report.title}"), "case": found}
-
-
-def lacks(text: str) -> bool:
-    """Whether a text holds characters that none of the fonts that come with typst can show."""
-    return any(
-        ord(char) > 0x1EFFF
-        or unicodedata.east_asian_width(char) in "WF"
-        or (char.isalpha() and unicodedata.name(char, "?").split()[0] not in _SCRIPTS)
-        for char in text
-        if not char.isascii()
-    )
 
 
 def _per_group(report: Report) -> int:
