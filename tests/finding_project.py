@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from qes.model import Citation, Coding, Counter, Finding, Passage, Weight
-from qes.pipeline import counter
 from qes.pipeline.citing import of_coding, of_passage
+from qes.pipeline.findings import counter
 from qes.pipeline.ingest import run_ingest
 from qes.pipeline.review import codable, record, run_codings
 from qes.project import Project, init_project, open_project

@@ -25,8 +25,8 @@ from qes.pipeline.ingest import run_ingest
 from qes.pipeline.tables import import_decisions
 from qes.pipeline.search import Search, run_search
 from qes.pipeline.suggest import run_suggest
-from qes.pipeline.score_proposals import propose
-from qes.pipeline.synthesise import run_synthesise
+from qes.pipeline.scoring.proposals import propose
+from qes.pipeline.report.writing import run_synthesise
 from qes.pipeline.verify import run_verify
 from qes.project import init_project
 

@@ -15,7 +15,7 @@ from visits import Visit, watching
 import finding_project as sample
 from qes.model import Role
 from qes.pipeline import charting, people
-from qes.pipeline.finding_standings import standings
+from qes.pipeline.findings.standings import standings
 from qes.project import open_project
 from qes.synthesis.findings import Status
 from qes.web.access import COOKIE

@@ -15,9 +15,9 @@ from visits import watching
 
 from qes.model import User
 from qes.pipeline import people
-from qes.pipeline.scoring import standing_of
+from qes.pipeline.scoring.acts import standing_of
 from qes.project import open_project
-from qes.synthesis.scoring import Stage
+from qes.synthesis.scoring.standing import Stage
 from qes.web.access import COOKIE
 from scoring_project import ARDEN, PEOPLE, code_passage, scored_template
 from versions_project import LIVED

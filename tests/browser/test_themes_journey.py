@@ -12,9 +12,9 @@ from queue_steps import press, settled
 from visits import Opener, watching
 
 from odd_project import GARDENS, TRAMS, odd_template
-from qes.pipeline.theme_passages import unread
-from qes.pipeline.theme_versions import Author
-from qes.pipeline.themes import rename, theme, themes
+from qes.pipeline.themes.acts import rename, theme, themes
+from qes.pipeline.themes.passages import unread
+from qes.pipeline.themes.versions import Author
 from qes.project import open_project
 from versions_project import NEXT
 from workbench import running

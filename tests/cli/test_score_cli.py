@@ -9,7 +9,7 @@ import pytest
 
 from faults import answer, qes
 from qes.pipeline.ingest import run_ingest
-from qes.pipeline.scoring import lock, sign
+from qes.pipeline.scoring.acts import lock, sign
 from qes.project import open_project
 from scoring_project import ARDEN, code_passage, score, scored_template, signoff
 from versions_project import LIVED

@@ -13,11 +13,14 @@ from finding_project import coding, finding, made, weigh_all
 from qes.model import Adjudication, Charted, Decision, ErrorKind, Maker, Passage, Suggestion, Verdict
 from qes.notebook import Study
 from qes.notebook.tables import TABLES
-from qes.pipeline import charting, counter, findings, scoring
+from qes.pipeline import charting
 from qes.pipeline.citing import of_coding
+from qes.pipeline.findings import acts as findings
+from qes.pipeline.findings import counter
 from qes.pipeline.review import codable, record
-from qes.pipeline.theme_versions import Author
-from qes.pipeline.themes import accept as accept_theme
+from qes.pipeline.scoring import acts as scoring
+from qes.pipeline.themes.acts import accept as accept_theme
+from qes.pipeline.themes.versions import Author
 from qes.project import Project, open_project
 from review_project import BOOK, accept
 from scoring_project import BORO, PEOPLE, add_people, consensus, score, signoff

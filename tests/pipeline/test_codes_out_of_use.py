@@ -13,11 +13,11 @@ from qes.coding.codebook.edit import Add, Merge, Retire
 from qes.model import Adjudication, Decision, Verdict
 from qes.pipeline.doubts import run_doubts
 from qes.pipeline.estimate import run_estimate
+from qes.pipeline.report.writing import gather_evidence, run_synthesise
 from qes.pipeline.review import codable, record, run_agree, run_codings
-from qes.pipeline.score_proposals import propose
+from qes.pipeline.scoring.proposals import propose
 from qes.pipeline.stale import recode, stale
 from qes.pipeline.suggest import run_suggest
-from qes.pipeline.synthesise import gather_evidence, run_synthesise
 from qes.pipeline.tables import export_table, import_decisions
 from qes.pipeline.task import embedded, task_of
 from qes.pipeline.verify import run_verify

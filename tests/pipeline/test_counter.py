@@ -12,11 +12,14 @@ import pytest
 from finding_project import SENTENCE, coding, copied, finding, made, passage, revise, tamper, weigh_all, whole
 from qes.errors import BadFinding, Conflict, Misquote, NotFound
 from qes.model import Counter, Decision, Finding, Origin, Verdict, Weight
-from qes.pipeline import counter, finding_log, finding_standings, findings
 from qes.pipeline.citing import check, of_candidate, of_coding
-from qes.pipeline.counter import Held
-from qes.pipeline.counter_places import below
 from qes.pipeline.evidence import evidence_of
+from qes.pipeline.findings import acts as findings
+from qes.pipeline.findings import counter
+from qes.pipeline.findings import log as finding_log
+from qes.pipeline.findings import standings as finding_standings
+from qes.pipeline.findings.counter import Held
+from qes.pipeline.findings.places import below
 from qes.pipeline.ingest import run_ingest
 from qes.pipeline.review import record, run_codings
 from qes.pipeline.task import embedded

@@ -10,7 +10,7 @@ import pytest
 
 from qes.interop.read_tables import read_rows
 from qes.pipeline.demo import run_demo
-from qes.pipeline.synthesise import run_synthesise
+from qes.pipeline.report.writing import run_synthesise
 from qes.project import open_project, shipped
 
 

@@ -11,9 +11,11 @@ import pytest
 from finding_project import SENTENCE, coding, copied, finding, made, revise, whole
 from qes.errors import BadFinding, Conflict, Misquote, UnknownCode
 from qes.model import Concern, Confidence, Grade
-from qes.pipeline import counter, finding_standings, findings
 from qes.pipeline.citing import of_coding
 from qes.pipeline.evidence import evidence_of
+from qes.pipeline.findings import acts as findings
+from qes.pipeline.findings import counter
+from qes.pipeline.findings import standings as finding_standings
 from qes.pipeline.review import codable, run_codings
 from qes.project import Project
 from qes.synthesis.findings import Status

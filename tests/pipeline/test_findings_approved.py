@@ -11,8 +11,10 @@ import pytest
 from finding_project import SENTENCE, copied, finding, made, revise, tamper, weigh_all, whole
 from qes.errors import BadFinding, Conflict, Misquote, NotFound
 from qes.model import Finding, Weight
-from qes.pipeline import counter, finding_standings, findings
 from qes.pipeline.citing import of_coding
+from qes.pipeline.findings import acts as findings
+from qes.pipeline.findings import counter
+from qes.pipeline.findings import standings as finding_standings
 from qes.pipeline.review import run_codings
 from qes.project import Project
 from qes.synthesis.findings import Status

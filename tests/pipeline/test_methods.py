@@ -7,7 +7,7 @@ from pathlib import Path
 
 from qes.model import Decision, Verdict
 from qes.pipeline import notes
-from qes.pipeline.methods import NOT_STATED, method_rows, report_items
+from qes.pipeline.report.methods import NOT_STATED, method_rows, report_items
 from qes.pipeline.review import codable, record
 from review_project import BOOK, PROPOSED, accept, ready
 

@@ -14,11 +14,14 @@ import finding_project
 from finding_project import SENTENCE, finding, made, tamper, weigh_all
 from qes.errors import BadScore, Misquote, UnknownPlugin
 from qes.model import Charted, Unit
-from qes.pipeline import charting, counter, findings, scoring
+from qes.pipeline import charting
 from qes.pipeline.citing import of_coding
-from qes.pipeline.reporting import report_input
+from qes.pipeline.findings import acts as findings
+from qes.pipeline.findings import counter
+from qes.pipeline.report.gathering import report_input
+from qes.pipeline.report.writing import run_synthesise
 from qes.pipeline.review import run_codings
-from qes.pipeline.synthesise import run_synthesise
+from qes.pipeline.scoring import acts as scoring
 from qes.project import Project
 from qes.synthesis.report import ReportInput, build
 from qes.synthesis.report.disclosure import Rules, for_public

@@ -15,10 +15,7 @@ from hypothesis import strategies as st
 
 from qes.errors import BadAccount, BadScore, Conflict, NoRubric, NotFound, QesError, TooFewCoders
 from qes.model import Answer, Concern, Confidence, Grade, Role, SignOff, Unit, User
-from qes.pipeline.score_agreement import agreement_of, score_agreement
-from qes.pipeline.score_log import KINDS, body_of, histories, record_of
-from qes.pipeline.score_proposals import Proposal, propose
-from qes.pipeline.scoring import (
+from qes.pipeline.scoring.acts import (
     lock,
     needed,
     reopen,
@@ -29,8 +26,11 @@ from qes.pipeline.scoring import (
     unit_evidence,
     withdraw,
 )
+from qes.pipeline.scoring.agreement import agreement_of, score_agreement
+from qes.pipeline.scoring.log import KINDS, body_of, histories, record_of
+from qes.pipeline.scoring.proposals import Proposal, propose
 from qes.project import Project, open_project
-from qes.synthesis.scoring import Past, Stage, UnitStanding, standing
+from qes.synthesis.scoring.standing import Past, Stage, UnitStanding, standing
 from scoring_project import (
     ARDEN,
     BORO,

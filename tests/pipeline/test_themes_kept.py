@@ -17,9 +17,7 @@ from qes.errors import BadEdit, BadTheme, Conflict, NotFound, QesError, UnknownC
 from qes.model import Code, Passage, Theme
 from qes.pipeline.ingest import run_ingest
 from qes.pipeline.review import codable, record
-from qes.pipeline.theme_passages import passages_of, propose, unread
-from qes.pipeline.theme_versions import SAVED, Author
-from qes.pipeline.themes import (
+from qes.pipeline.themes.acts import (
     accept,
     drop,
     gather,
@@ -32,6 +30,8 @@ from qes.pipeline.themes import (
     to_code,
     versions_of,
 )
+from qes.pipeline.themes.passages import passages_of, propose, unread
+from qes.pipeline.themes.versions import SAVED, Author
 from qes.pipeline.verify import run_verify
 from qes.pipeline.versions import REVISED, revise
 from qes.project import Project

@@ -13,7 +13,7 @@ from faults import passage_with, quick_project, where, write
 from qes.model import Decision, Verdict
 from qes.pipeline.ingest import run_ingest
 from qes.pipeline.review import record
-from qes.pipeline.score_proposals import propose
+from qes.pipeline.scoring.proposals import propose
 from qes.pipeline.suggest import run_suggest
 from qes.pipeline.verify import run_verify
 from qes.project import Project, open_project

@@ -25,9 +25,9 @@ from qes.model import (
     Unit,
 )
 from qes.synthesis.score import assess
-from qes.synthesis.score_rules import check, check_fit, check_withdrawal
-from qes.synthesis.score_sheet import Sheet, sheet
-from qes.synthesis.scoring import (
+from qes.synthesis.scoring.rules import check, check_fit, check_withdrawal
+from qes.synthesis.scoring.sheet import Sheet, sheet
+from qes.synthesis.scoring.standing import (
     Past,
     Record,
     Stage,

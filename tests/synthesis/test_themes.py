@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from qes.synthesis.cuts import groups
-from qes.synthesis.telling import stop_words, telling
-from qes.synthesis.themes import FEWEST, Clustering, cluster
+from qes.synthesis.themes.clusters import FEWEST, Clustering, cluster
+from qes.synthesis.themes.cuts import groups
+from qes.synthesis.themes.telling import stop_words, telling
 
 SUBJECTS = (
     (

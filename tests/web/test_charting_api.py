@@ -14,9 +14,10 @@ from finding_steps import without_blind
 
 import finding_project as sample
 from qes.model import Assignment, Charted, Role, Score, Unit
-from qes.pipeline import charting, scoring
+from qes.pipeline import charting
 from qes.pipeline.assignments import assign
 from qes.pipeline.citing import of_coding
+from qes.pipeline.scoring import acts as scoring
 from qes.project import Project
 from workbench import NAMES, Team, solo_client
 

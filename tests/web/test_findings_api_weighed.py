@@ -14,7 +14,7 @@ import finding_project as sample
 from qes.model import Assignment, Finding, Role
 from qes.pipeline.assignments import assign
 from qes.pipeline.citing import of_coding
-from qes.pipeline.findings import save
+from qes.pipeline.findings.acts import save
 from qes.project import Project
 from workbench import NAMES, Team, solo_client
 

@@ -17,10 +17,11 @@ from report_steps import fetched, job, order, put_there
 from finding_project import tamper
 from odd_project import ledger_of, until
 from qes.model import Charted, Role
-from qes.pipeline import charting, notes, scoring
+from qes.pipeline import charting, notes
 from qes.pipeline.citing import of_coding
 from qes.pipeline.review import run_codings
-from qes.pipeline.score_state import standing_of
+from qes.pipeline.scoring import acts as scoring
+from qes.pipeline.scoring.state import standing_of
 from qes.project import Project
 from qes.web.aside import bench_of
 from qes.web.guard import POLICY as USUAL

@@ -9,7 +9,7 @@ import pytest
 from scoring_samples import SURE, WHERE, Staff, said, staffed
 
 from qes.model import Unit
-from qes.pipeline.scoring import standing_of
+from qes.pipeline.scoring.acts import standing_of
 from scoring_project import ARDEN, code_passage, scored_template, scoring
 from versions_project import LIVED
 from workbench import solo_client

@@ -15,8 +15,8 @@ from fastapi.testclient import TestClient
 from odd_project import CODE, GARDENS, STRAY, TRAMS, act, board, ids, ledger_of, listed, odd, odd_template, texts, until
 from qes.model import Role
 from qes.pipeline.review import record
-from qes.pipeline.theme_passages import unread
-from qes.pipeline.themes import theme, themes, versions_of
+from qes.pipeline.themes.acts import theme, themes, versions_of
+from qes.pipeline.themes.passages import unread
 from qes.project import Project
 from qes.web.aside import bench_of
 from qes.web.themes.clusters import KIND

@@ -9,7 +9,7 @@ from qes.cli.options import HERE, Json, ProjectDir, opened
 from qes.cli.output import console, emit, note, table, then
 
 if TYPE_CHECKING:
-    from qes.pipeline.score_proposals import Proposal
+    from qes.pipeline.scoring.proposals import Proposal
 
 SIGNED, STALE, HANGS = "*", "!", "~"
 MARKS = {
@@ -26,7 +26,7 @@ def score(project: ProjectDir = HERE, json: Json = False) -> None:
     For whoever leads: it prints the proposals, which those who score are not to see before all of them have locked
     their scores. A level that was signed off is shown as it was signed; new evidence marks it, and never changes it.
     """
-    from qes.pipeline.score_proposals import propose
+    from qes.pipeline.scoring.proposals import propose
 
     with opened(project) as opened_project:
         proposals = propose(opened_project)

@@ -36,7 +36,7 @@ def synthesise(
 
     Every quote is read again from its source; if one differs, no report is written.
     """
-    from qes.pipeline.synthesise import run_synthesise
+    from qes.pipeline.report.writing import run_synthesise
 
     wanted = [each.strip() for each in formats.split(",") if each.strip()]
     with opened(project) as opened_project, progress() as tell:

@@ -11,7 +11,7 @@ from qes.cli.output import console, emit, note, progress, say, then
 from qes.text import around, collapse
 
 if TYPE_CHECKING:
-    from qes.pipeline.theme_passages import Proposal, Proposed, Spot
+    from qes.pipeline.themes.passages import Proposal, Proposed, Spot
 
 _QUOTE = 240
 """Characters of a quote that are shown."""
@@ -34,7 +34,7 @@ def themes(
     It proposes; themes are accepted, renamed, merged and made into codes in the workbench. Passages that are in a theme
     already are left out.
     """
-    from qes.pipeline.theme_passages import propose
+    from qes.pipeline.themes.passages import propose
 
     with opened(project) as opened_project, progress() as tell:
         found = propose(opened_project, code, progress=tell)

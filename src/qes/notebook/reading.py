@@ -9,17 +9,19 @@ from typing import Any
 from qes.coding.anchoring import Anchoring
 from qes.model import Assessment, Codebook, Theme, Unit
 from qes.notebook.columns import Column, Item, Table
-from qes.pipeline import charting, finding_standings, themes
+from qes.pipeline import charting
 from qes.pipeline.anchoring import run_anchoring
 from qes.pipeline.cases import CaseTable, case_table
 from qes.pipeline.evidence import Gathered, gather
-from qes.pipeline.score_state import standings
+from qes.pipeline.findings import standings as finding_standings
+from qes.pipeline.scoring.state import standings
+from qes.pipeline.themes import acts as themes
 from qes.pipeline.uncertainty import Uncertainty, uncertainty
 from qes.project import Project
 from qes.synthesis.evidence import Evidence, in_order
 from qes.synthesis.rubric import Rubric
 from qes.synthesis.score import Confirmed, assess
-from qes.synthesis.scoring import Stale, UnitStanding, confirmed, evidence_by_unit, stale_units
+from qes.synthesis.scoring.standing import Stale, UnitStanding, confirmed, evidence_by_unit, stale_units
 
 
 class Reading:

@@ -11,10 +11,10 @@ from qes.errors import NotAProject
 from qes.model import Assessment
 from qes.pipeline import Progress, quiet
 from qes.pipeline.ingest import run_ingest
+from qes.pipeline.report.writing import run_synthesise
 from qes.pipeline.review import run_agree
-from qes.pipeline.score_proposals import propose
+from qes.pipeline.scoring.proposals import propose
 from qes.pipeline.suggest import run_suggest
-from qes.pipeline.synthesise import run_synthesise
 from qes.pipeline.tables import import_decisions
 from qes.pipeline.verify import run_verify
 from qes.project import Project, find_project, init_project, open_project, shipped

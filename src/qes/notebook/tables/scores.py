@@ -9,8 +9,8 @@ from qes.errors import TooFewCoders
 from qes.model import Answer, Confidence, Consensus, Reopening, Score, SignOff, Unit
 from qes.notebook.columns import Table, choice, flag, number, several, text, time, whole
 from qes.notebook.reading import Reading
-from qes.pipeline.score_agreement import ScoreAgreement, agreement_of
-from qes.synthesis.scoring import Past, Record, Stage, Stale, UnitStanding
+from qes.pipeline.scoring.agreement import ScoreAgreement, agreement_of
+from qes.synthesis.scoring.standing import Past, Record, Stage, Stale, UnitStanding
 
 ACTS: dict[type[Record], str] = {
     Score: "score",

@@ -8,11 +8,12 @@ from typing import NamedTuple
 from qes.model import Passage, Theme
 from qes.notebook.columns import Table, choice, flag, several, text, time, whole
 from qes.notebook.reading import Reading
-from qes.pipeline import charting, findings
+from qes.pipeline import charting
 from qes.pipeline.charting import Cell
 from qes.pipeline.citing import Reread
-from qes.pipeline.finding_standings import Standing
-from qes.pipeline.themes import themes
+from qes.pipeline.findings import acts as findings
+from qes.pipeline.findings.standings import Standing
+from qes.pipeline.themes.acts import themes
 from qes.synthesis.findings import Status, sentence
 
 FINDING, SUMMARY = "finding", "summary"

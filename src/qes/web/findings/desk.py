@@ -7,10 +7,11 @@ from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass
 
 from qes.model import Citation, Confidence, Counter, Finding
-from qes.pipeline import counter, finding_log
-from qes.pipeline.counter import Held
-from qes.pipeline.finding_standings import Standing, standings
-from qes.pipeline.findings import propose_confidence
+from qes.pipeline.findings import counter
+from qes.pipeline.findings import log as finding_log
+from qes.pipeline.findings.acts import propose_confidence
+from qes.pipeline.findings.counter import Held
+from qes.pipeline.findings.standings import Standing, standings
 from qes.pipeline.sight import all_evidence
 from qes.pipeline.task import Embedded
 from qes.synthesis.evidence import Evidence

@@ -17,11 +17,11 @@ from typing import Any
 from qes.errors import CannotWrite, NotFound
 from qes.model import Unit
 from qes.pipeline import Progress
-from qes.pipeline.score_state import standings
-from qes.pipeline.synthesise import TEAM, run_synthesise
+from qes.pipeline.report.writing import TEAM, run_synthesise
+from qes.pipeline.scoring.state import standings
 from qes.project import Project
 from qes.synthesis.report import FORMATS
-from qes.synthesis.scoring import UnitStanding
+from qes.synthesis.scoring.standing import UnitStanding
 
 KIND = "report"
 ABOUT = "about.json"
@@ -71,7 +71,7 @@ def make(project: Project, progress: Progress, order: Order) -> dict[str, Any]:
 def unscored(project: Project, units: Iterable[UnitStanding]) -> frozenset[Unit]:
     """The units whose levels a report leaves out, as people are still to score them without a proposal.
 
-    Only where there are accounts: without them nobody is asked to score apart (`qes.pipeline.report_levels`).
+    Only where there are accounts: without them nobody is asked to score apart (`qes.pipeline.report.levels`).
     """
     if not project.store.accounts():
         return frozenset()

@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 
 from qes.pipeline import Progress, notes
 from qes.pipeline.ledger import Ledger
-from qes.pipeline.methods import NOT_STATED, method_rows, report_items
+from qes.pipeline.report.methods import NOT_STATED, method_rows, report_items
 from qes.project import Project
 from qes.synthesis.report.items import ITEMS
 from qes.web.aside import Job, Trouble, bench_of

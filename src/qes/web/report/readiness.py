@@ -10,7 +10,7 @@ from qes.model import Coding, CodingStatus
 from qes.pipeline import charting
 from qes.pipeline.stale import Changed, stale_among
 from qes.synthesis.findings import Status
-from qes.synthesis.scoring import Stage, stale
+from qes.synthesis.scoring.standing import Stage, stale
 from qes.web.cache import cache_of
 from qes.web.findings.desk import rubric_now, stamp, standings_now
 from qes.web.scoring.book import bases, book_of

@@ -8,9 +8,11 @@ from fastapi import APIRouter
 
 from qes.errors import BadFinding
 from qes.model import Citation, Role
-from qes.pipeline import counter, finding_log, findings
 from qes.pipeline.citing import of_candidate, reread
-from qes.pipeline.finding_standings import Standing, standing
+from qes.pipeline.findings import acts as findings
+from qes.pipeline.findings import counter
+from qes.pipeline.findings import log as finding_log
+from qes.pipeline.findings.standings import Standing, standing
 from qes.synthesis.findings import Record
 from qes.synthesis.quoted import check_quoted
 from qes.web.access import Here, NotAllowed, Visitor, Who, allow

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from qes.errors import Conflict, NotFound
 from qes.model import Role, Unit
 from qes.pipeline import notes
-from qes.pipeline.synthesise import AUDIENCES, PUBLIC, TEAM
+from qes.pipeline.report.writing import AUDIENCES, PUBLIC, TEAM
 from qes.synthesis.report import FORMATS
 from qes.synthesis.report.items import ITEMS
 from qes.web.access import Here, NotAllowed, Who, allow

@@ -8,13 +8,13 @@ from fastapi import APIRouter, Query
 
 from qes.errors import Conflict, NotFound
 from qes.model import Confidence, Consensus, Reopening, Role, Score, SignOff, Unit
-from qes.pipeline import scoring
 from qes.pipeline.reader import Reader
-from qes.pipeline.score_agreement import agreement_of
+from qes.pipeline.scoring import acts as scoring
+from qes.pipeline.scoring.agreement import agreement_of
 from qes.pipeline.sight import sight
-from qes.synthesis.score_rules import named
-from qes.synthesis.score_sheet import sheet as sheet_of
-from qes.synthesis.scoring import basis, stale
+from qes.synthesis.scoring.rules import named
+from qes.synthesis.scoring.sheet import sheet as sheet_of
+from qes.synthesis.scoring.standing import basis, stale
 from qes.web.access import Here, NotAllowed, Visitor, Who, allow
 from qes.web.answers import Json
 from qes.web.cache import cache_of

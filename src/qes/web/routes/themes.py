@@ -10,7 +10,7 @@ from qes.coding.codebook.edit import Add
 from qes.coding.codebook.edit_json import edits_from_json
 from qes.errors import UnknownCode
 from qes.model import Role, Theme
-from qes.pipeline import themes as acts
+from qes.pipeline.themes import acts
 from qes.web.access import Here, Visitor, Who, allow
 from qes.web.answers import Json
 from qes.web.aside import ending

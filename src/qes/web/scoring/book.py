@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from qes.model import Coding, Event, Passage, Source, Span, Unit, digest
 from qes.pipeline.evidence import evidence_of
 from qes.pipeline.ledger import Ledger
-from qes.pipeline.score_log import KINDS, histories, record_of
-from qes.pipeline.score_state import needed, rubric_of
+from qes.pipeline.scoring.log import KINDS, histories, record_of
+from qes.pipeline.scoring.state import needed, rubric_of
 from qes.pipeline.sight import all_evidence
 from qes.store.decisions import made_by
 from qes.synthesis.evidence import Evidence
 from qes.synthesis.rubric import Rubric
-from qes.synthesis.scoring import Past, UnitStanding, basis, evidence_by_unit, standing
+from qes.synthesis.scoring.standing import Past, UnitStanding, basis, evidence_by_unit, standing
 from qes.web.cache import cache_of
 from qes.web.state import State
 

@@ -6,7 +6,7 @@ from qes.pipeline.uncertainty import others
 from qes.synthesis.robustness import Robustness, robustness
 from qes.synthesis.rubric import Rubric
 from qes.synthesis.saturation import Saturation, saturation
-from qes.synthesis.scoring import UnitStanding, confirmed
+from qes.synthesis.scoring.standing import UnitStanding, confirmed
 from qes.web.scoring.book import case_evidence, passages_of
 from qes.web.state import State
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from qes.pipeline.theme_versions import Author
+from qes.pipeline.themes.versions import Author
 from qes.web.access import Visitor
 from qes.web.routes.queue import Key
 

@@ -16,12 +16,13 @@ from weakref import WeakKeyDictionary
 
 from qes.errors import UnknownCode
 from qes.model import Codebook, Coding, Passage, Theme
-from qes.pipeline import Progress, theme_versions
+from qes.pipeline import Progress
 from qes.pipeline.kept import standing
 from qes.pipeline.ledger import Ledger
 from qes.pipeline.names import find_code
-from qes.pipeline.theme_passages import Placed, passages_of, propose
-from qes.pipeline.theme_versions import SAVED
+from qes.pipeline.themes import versions as theme_versions
+from qes.pipeline.themes.passages import Placed, passages_of, propose
+from qes.pipeline.themes.versions import SAVED
 from qes.pipeline.usage import ByCode, by_code
 from qes.project import Project
 from qes.web.aside import Bench, Job, Trouble, bench_of

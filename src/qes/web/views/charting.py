@@ -11,7 +11,7 @@ from qes.pipeline.charting import Cell
 from qes.pipeline.evidence import Matrix, Row
 from qes.pipeline.ledger import Ledger
 from qes.pipeline.peers import Company
-from qes.synthesis.scoring import UnitStanding
+from qes.synthesis.scoring.standing import UnitStanding
 from qes.web.findings import citations
 from qes.web.views.evidence import NO_EVIDENCE
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from qes.model import Candidate, Confidence, Counter, Finding, Weighed, Weight
 from qes.pipeline.citing import Reread
-from qes.pipeline.finding_standings import Standing
+from qes.pipeline.findings.standings import Standing
 from qes.pipeline.ledger import Ledger
 from qes.synthesis.findings import Record, Status, sentence, stands_at
 from qes.synthesis.rubric import Rubric

@@ -9,8 +9,8 @@ from qes.model import Codebook, Consensus, Passage, Reopening, Score, SignOff
 from qes.pipeline.sight import Sight
 from qes.synthesis.evidence import Evidence
 from qes.synthesis.rubric import Rubric
-from qes.synthesis.score_sheet import Item, Sheet
-from qes.synthesis.scoring import Past, Record, UnitStanding
+from qes.synthesis.scoring.sheet import Item, Sheet
+from qes.synthesis.scoring.standing import Past, Record, UnitStanding
 from qes.web.views import evidence as evidence_views
 from qes.web.views import scoring_shown as shown
 

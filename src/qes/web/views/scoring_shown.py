@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from qes.model import Assessment, Check, Confidence, Consensus, Score, SignOff
-from qes.pipeline.score_agreement import ScoreAgreement
+from qes.pipeline.scoring.agreement import ScoreAgreement
 from qes.synthesis.robustness import Robustness
 from qes.synthesis.saturation import Saturation
-from qes.synthesis.score_sheet import Revealed
-from qes.synthesis.scoring import Stale
+from qes.synthesis.scoring.sheet import Revealed
+from qes.synthesis.scoring.standing import Stale
 
 
 def confidence(value: Confidence | None) -> dict[str, Any] | None:

@@ -8,8 +8,8 @@ from typing import Any
 from qes.errors import Misquote
 from qes.model import Passage, Theme
 from qes.pipeline.ledger import Ledger
-from qes.pipeline.theme_passages import Placed
-from qes.pipeline.theme_versions import Saved
+from qes.pipeline.themes.passages import Placed
+from qes.pipeline.themes.versions import Saved
 from qes.web.themes.clusters import Cluster, Looked
 from qes.web.views import common as views
 

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 
 from qes.errors import BadFinding, Conflict, NotFound
 from qes.model import Candidate, Counter, Event, Finding, Origin, Weighed, Weight
-from qes.pipeline import Progress, finding_log, kept, quiet
+from qes.pipeline import Progress, kept, quiet
 from qes.pipeline.citing import check, written
-from qes.pipeline.counter_places import Nearest, places
 from qes.pipeline.evidence import evidence_of
-from qes.pipeline.findings import get
+from qes.pipeline.findings import log as finding_log
+from qes.pipeline.findings.acts import get
+from qes.pipeline.findings.places import Nearest, places
 from qes.pipeline.review import run_codings
 from qes.project import Project
 from qes.synthesis.evidence import Evidence, in_order

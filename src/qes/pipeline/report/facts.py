@@ -14,10 +14,10 @@ from qes.errors import TooFewCoders
 from qes.model import Event
 from qes.pipeline import notes
 from qes.pipeline.anchoring import anchoring_of
-from qes.pipeline.departures import changed, departures
 from qes.pipeline.estimate import estimate
 from qes.pipeline.evidence import Gathered
-from qes.pipeline.finding_log import APPROVED, SAVED, SEARCHED, WEIGHED
+from qes.pipeline.findings.log import APPROVED, SAVED, SEARCHED, WEIGHED
+from qes.pipeline.report.departures import changed, departures
 from qes.pipeline.versions import REVISED
 from qes.project import Project
 from qes.synthesis.report.wording import METHOD, listed, several

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from qes.errors import NoRubric
 from qes.model import Assessment, Unit, digest
 from qes.pipeline.evidence import Gathered, gather
-from qes.pipeline.score_state import standings
+from qes.pipeline.scoring.state import standings
 from qes.pipeline.uncertainty import Uncertainty, uncertainty
 from qes.project import Project
 from qes.synthesis.robustness import Robustness
 from qes.synthesis.rubric import Rubric
 from qes.synthesis.score import assess
-from qes.synthesis.scoring import Stage, Stale, UnitStanding, confirmed, evidence_by_unit, stale_units
+from qes.synthesis.scoring.standing import Stage, Stale, UnitStanding, confirmed, evidence_by_unit, stale_units
 
 ASSESSED = "assessed"
 """Kind of the event by which proposals are recorded."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from qes.errors import TooFewCoders
 from qes.model import Score
 from qes.model.people import name_key
-from qes.pipeline.score_state import standings
+from qes.pipeline.scoring.state import standings
 from qes.project import Project
-from qes.synthesis.scoring import UnitStanding
+from qes.synthesis.scoring.standing import UnitStanding
 
 
 @dataclass(frozen=True, slots=True)

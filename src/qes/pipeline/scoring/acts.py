@@ -8,12 +8,12 @@ from typing import TypeVar
 from qes.errors import BadAccount, BadDecision, BadScore, Conflict, NotFound
 from qes.model import Codebook, Consensus, Event, Reopening, Role, Score, SignOff, Unit, digest
 from qes.model.people import name_key
-from qes.pipeline.score_log import KINDS, body_of, in_force, kind_of, record_of
-from qes.pipeline.score_state import check_unit, needed, rubric_of, sheet, standing_of, standings, unit_evidence
+from qes.pipeline.scoring.log import KINDS, body_of, in_force, kind_of, record_of
+from qes.pipeline.scoring.state import check_unit, needed, rubric_of, sheet, standing_of, standings, unit_evidence
 from qes.project import Project
-from qes.synthesis import score_rules as rules
 from qes.synthesis.quoted import check_statement
-from qes.synthesis.scoring import Record, UnitStanding, basis, standing
+from qes.synthesis.scoring import rules
+from qes.synthesis.scoring.standing import Record, UnitStanding, basis, standing
 
 __all__ = [
     "lock",

@@ -8,14 +8,18 @@ from collections.abc import Callable, Sequence
 from qes.coding.agreement import OVERALL, Agreement
 from qes.model import Codebook, Span
 from qes.model import Facts as SourceFacts
-from qes.pipeline import charting, finding_log, notes, score_log, theme_versions, themes
+from qes.pipeline import charting, notes
 from qes.pipeline.cases import case_table
 from qes.pipeline.evidence import Gathered, gather
-from qes.pipeline.finding_standings import Standing, for_report
-from qes.pipeline.method_facts import Facts
-from qes.pipeline.methods import method_rows, report_items
-from qes.pipeline.report_levels import levels, unscored
-from qes.pipeline.score_proposals import Scored, scored
+from qes.pipeline.findings import log as finding_log
+from qes.pipeline.findings.standings import Standing, for_report
+from qes.pipeline.report.facts import Facts
+from qes.pipeline.report.levels import levels, unscored
+from qes.pipeline.report.methods import method_rows, report_items
+from qes.pipeline.scoring import log as score_log
+from qes.pipeline.scoring.proposals import Scored, scored
+from qes.pipeline.themes import acts as themes
+from qes.pipeline.themes import versions as theme_versions
 from qes.pipeline.uncertainty import Uncertainty
 from qes.pipeline.versions import REVISED
 from qes.project import Project

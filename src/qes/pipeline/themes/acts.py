@@ -12,12 +12,12 @@ from dataclasses import replace
 from qes.coding.codebook.edit import Add
 from qes.errors import BadTheme, NotFound
 from qes.model import Code, Theme
-from qes.pipeline import theme_versions
 from qes.pipeline.kept import history, standing
-from qes.pipeline.theme_versions import RESTORED, SAVED, Author, Saved, new_key, save
+from qes.pipeline.themes import versions as theme_versions
+from qes.pipeline.themes.versions import RESTORED, SAVED, Author, Saved, new_key, save
 from qes.pipeline.versions import revise
 from qes.project import Project
-from qes.synthesis.telling import SHOWN
+from qes.synthesis.themes.telling import SHOWN
 
 # --- What stands ----------------------------------------------------------------------------------
 
@@ -162,7 +162,7 @@ def to_code(
     """Make a theme a code of the next codebook version.
 
     The version comes first and the theme is marked then; should the machine stop in between, the same asked again ends
-    the work. Its passages keep their codings: `qes.pipeline.theme_passages.passages_of` lists them, to be
+    the work. Its passages keep their codings: `qes.pipeline.themes.passages.passages_of` lists them, to be
     read for it.
 
     Args:

@@ -10,9 +10,9 @@ from dataclasses import replace
 
 from qes.errors import BadFinding, Conflict, NotFound, UnknownCode
 from qes.model import Approval, Citation, Concern, Confidence, Event, Finding
-from qes.pipeline import finding_log as log
 from qes.pipeline import kept
 from qes.pipeline.citing import check, known_cases, settled, written
+from qes.pipeline.findings import log
 from qes.project import Project
 from qes.synthesis import confidence as judging
 from qes.synthesis.evidence import Evidence

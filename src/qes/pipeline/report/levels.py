@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from qes.model import Confidence, Unit
-from qes.pipeline.score_proposals import Scored
+from qes.pipeline.scoring.proposals import Scored
 from qes.project import Project
 from qes.synthesis.report.inputs import LevelInput
 from qes.synthesis.report.wording import day
-from qes.synthesis.scoring import Stage, UnitStanding
+from qes.synthesis.scoring.standing import Stage, UnitStanding
 
 
 def unscored(project: Project, scored: Scored) -> frozenset[Unit]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qes.model import Candidate, Codebook, Finding, Origin, Passage, Span
-from qes.pipeline.findings import cited_evidence
+from qes.pipeline.findings.acts import cited_evidence
 from qes.synthesis.evidence import Evidence
 from qes.synthesis.rubric import Rubric, Side
 from qes.text import collapse

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from qes.model import Answer, Consensus, Event, Reopening, Score, SignOff, Unit
-from qes.pipeline.finding_log import confidence_body, confidence_of
+from qes.pipeline.findings.log import confidence_body, confidence_of
 from qes.project import Project
-from qes.synthesis.scoring import Past, Record, Withdrawal
+from qes.synthesis.scoring.standing import Past, Record, Withdrawal
 
 SCORED, SETTLED, SIGNED, REOPENED = "scored", "score-settled", "score-signed", "score-reopened"
 KINDS = (SCORED, SETTLED, SIGNED, REOPENED)

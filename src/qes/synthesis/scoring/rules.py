@@ -8,7 +8,7 @@ from qes.errors import BadScore, Conflict
 from qes.model import Answer, Confidence, Consensus, Reopening, Score, SignOff, Unit
 from qes.model.people import name_key
 from qes.synthesis.rubric import Rubric
-from qes.synthesis.scoring import Record, UnitStanding
+from qes.synthesis.scoring.standing import Record, UnitStanding
 
 REOPEN = "A lead can reopen it with a reason; then everybody scores it anew."
 _DID = {Score: "scored", Consensus: "settled", SignOff: "signed off", Reopening: "reopened"}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pydantic import BaseModel
 
 from qes.model import Decision
-from qes.pipeline.finding_log import SAVED
+from qes.pipeline.findings.log import SAVED
 from qes.pipeline.versions import REVISED
 from qes.project import Project
 from qes.synthesis.report.wording import several

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from qes.synthesis.telling import telling
+from qes.synthesis.themes.telling import telling
 from qes.text import collapse
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def cluster(
     languages: Iterable[str] = (),
     background: Iterable[str] = (),
 ) -> Clustering:
-    """Find clusters among passages; how many there are is seen from them (`qes.synthesis.cuts`).
+    """Find clusters among passages; how many there are is seen from them (`qes.synthesis.themes.cuts`).
 
     The order of the passages changes nothing. Passages of the same wording are one when clusters are looked for, so
     that a text that is repeated makes no theme by itself; all of them are members of its cluster.
@@ -70,7 +70,7 @@ def cluster(
         languages: Of the passages, for their stop words.
         background: Other passages of the corpus, from which the words of a cluster must tell it as well.
 
-    Source: Grootendorst 2022 (arXiv:2203.05794) for the words; see `qes.synthesis.cuts` for the clusters.
+    Source: Grootendorst 2022 (arXiv:2203.05794) for the words; see `qes.synthesis.themes.cuts` for the clusters.
     """
     points = _Points(texts, vectors)
     if len(points.wordings) < FEWEST:
@@ -110,7 +110,7 @@ class _Points:
         """The rows of each cluster, those nearest to its centre first."""
         import numpy as np
 
-        from qes.synthesis.cuts import groups
+        from qes.synthesis.themes.cuts import groups
 
         labels = groups(self.vectors)
         return [self._by_nearness(np.flatnonzero(labels == label)) for label in range(int(labels.max(initial=-1)) + 1)]

@@ -10,7 +10,7 @@ from qes.errors import UnknownPlugin
 from qes.model import digest
 from qes.pipeline import Progress, quiet
 from qes.pipeline.evidence import gather
-from qes.pipeline.reporting import report_input
+from qes.pipeline.report.gathering import report_input
 from qes.project import Project
 from qes.synthesis.evidence import Evidence
 from qes.synthesis.report import Report, build, write_report

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from qes.pipeline import notes
 from qes.pipeline.evidence import Gathered, gather
-from qes.pipeline.method_facts import Facts
+from qes.pipeline.report.facts import Facts
 from qes.project import Project
 from qes.synthesis.report.inputs import ItemInput
 from qes.synthesis.report.items import ITEMS, Item

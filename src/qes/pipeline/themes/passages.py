@@ -12,9 +12,9 @@ from qes.model import Codebook, Passage, Source
 from qes.pipeline import Progress, quiet
 from qes.pipeline.names import find_code
 from qes.pipeline.review import codable, run_codings
-from qes.pipeline.themes import theme, themes
+from qes.pipeline.themes.acts import theme, themes
 from qes.project import Project
-from qes.synthesis.themes import Cluster, cluster
+from qes.synthesis.themes.clusters import Cluster, cluster
 from qes.text import collapse
 
 

@@ -9,7 +9,7 @@ from qes.model import Answer, Assessment, Check, Codebook, Consensus, Score, Sig
 from qes.synthesis.evidence import Evidence
 from qes.synthesis.rubric import Rubric
 from qes.synthesis.score import assess
-from qes.synthesis.scoring import Past, Stage, Stale, UnitStanding, basis, confirmed, stale
+from qes.synthesis.scoring.standing import Past, Stage, Stale, UnitStanding, basis, confirmed, stale
 
 
 @dataclass(frozen=True, slots=True)

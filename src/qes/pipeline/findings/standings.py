@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from qes.errors import NotFound
 from qes.model import Finding
-from qes.pipeline import finding_log as log
 from qes.pipeline.citing import Reread, reread
+from qes.pipeline.findings import log
 from qes.project import Project
 from qes.synthesis.findings import Record, Status
 

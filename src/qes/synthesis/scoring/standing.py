@@ -14,7 +14,7 @@ from qes.model import Answer, Consensus, Reopening, Score, SignOff, Unit
 from qes.model.people import name_key
 from qes.synthesis.evidence import Evidence
 from qes.synthesis.rubric import Rubric
-from qes.synthesis.score_basis import Stale, basis, evidence_by_unit, stale
+from qes.synthesis.scoring.basis import Stale, basis, evidence_by_unit, stale
 
 __all__ = [
     "Past",

@@ -9,13 +9,13 @@ from qes.errors import NoRubric, NotFound
 from qes.model import Codebook, Role, Unit
 from qes.pipeline.evidence import Gathered, evidence_of
 from qes.pipeline.review import codable
-from qes.pipeline.score_log import histories
+from qes.pipeline.scoring.log import histories
 from qes.project import Project
 from qes.synthesis.evidence import Evidence
 from qes.synthesis.rubric import Rubric
-from qes.synthesis.score_sheet import Sheet
-from qes.synthesis.score_sheet import sheet as sheet_of
-from qes.synthesis.scoring import UnitStanding, standing
+from qes.synthesis.scoring.sheet import Sheet
+from qes.synthesis.scoring.sheet import sheet as sheet_of
+from qes.synthesis.scoring.standing import UnitStanding, standing
 
 
 def needed(project: Project) -> int:

@@ -1,0 +1,1 @@
+"""Groups among passages: where to cut, and how to name them."""
