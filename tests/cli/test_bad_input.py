@@ -192,7 +192,7 @@ def test_a_variable_of_the_environment_that_cannot_be_read_is_named(run: Run) ->
         (["suggest"], {"QES_EMBED__EMBEDDER": "nosuch"}, "auto, hashing, onnx, openvino, sentence-transformers"),
         (["suggest"], {"QES_INDEX__INDEX": "nosuch"}, "chroma, exact"),
         (["ingest"], {"QES_INGEST__EXECUTOR": "nosuch"}, "processes, serial"),
-        (["synthesise", "--format", "nosuch"], {}, "docx, html, md"),
+        (["synthesise", "--format", "nosuch"], {}, "docx, html, json, md, pdf, xlsx"),
         (["export", "nosuch", "x.nosuch"], {}, "csv, jsonl, parquet, xlsx"),
         (["export", "csv", "x.csv", "--table", "nosuch"], {}, "sheet, codings, passages, suggestions"),
         (["codebook", "show", "nosuch"], {}, "dynamic-capabilities@1.0"),
