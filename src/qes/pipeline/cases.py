@@ -17,6 +17,7 @@ FILE = "cases.csv"
 """Lies in the corpus folder and is no source."""
 
 _MISSING = frozenset({"", "-", "–", "?", "na", "n/a"})
+_GROUPED_FROM = 10_000
 _NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}([,' ]\d{3})+)(\.\d+)?")
 """With a point before decimals, and perhaps something between thousands."""
 
@@ -45,6 +46,14 @@ class CaseTable:
             known = ", ".join(self.names) or "none"
             raise BadCases(self.path or FILE, [(0, f"has no attribute {name!r}; it has: {known}")])
         return {case: given[name] for case, given in self.values.items() if name in given}
+
+
+def in_words(value: str | float) -> str:
+    """A value as people read it; thousands are set apart from 10,000 on, so that years stay years."""
+    if isinstance(value, str):
+        return value
+    plain = int(value) if value.is_integer() else value
+    return f"{plain:,}" if abs(value) >= _GROUPED_FROM else str(plain)
 
 
 def case_table(project: Project) -> CaseTable:

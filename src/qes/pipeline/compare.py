@@ -6,11 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from qes.pipeline.cases import CaseTable
+from qes.pipeline.cases import CaseTable, in_words
 from qes.pipeline.evidence import Matrix
-
-_GROUPED_FROM = 10_000
-"""Thousands are set apart from here on, so that years stay years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +91,8 @@ def _halves(by: str, known: Mapping[str, float]) -> tuple[Group, ...]:
 
 
 def _range(values: Sequence[float]) -> str:
-    low, high = _figure(values[0]), _figure(values[-1])
+    low, high = in_words(values[0]), in_words(values[-1])
     return low if low == high else f"{low} to {high}"
-
-
-def _figure(value: float) -> str:
-    plain = int(value) if value.is_integer() else value
-    return f"{plain:,}" if abs(value) >= _GROUPED_FROM else str(plain)
 
 
 def _cases(known: Mapping[str, str | float], values: Sequence[str | float]) -> tuple[str, ...]:

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from qes.coding.agreement import OVERALL, Agreement
-from qes.model import Codebook, Span
+from qes.model import Codebook, Span, Unit
 from qes.model import Facts as SourceFacts
 from qes.pipeline import charting, notes
-from qes.pipeline.cases import case_table
+from qes.pipeline.cases import case_table, in_words
 from qes.pipeline.evidence import Gathered, gather
 from qes.pipeline.findings import log as finding_log
 from qes.pipeline.findings.standings import Standing, for_report
@@ -78,12 +78,12 @@ def report_input(
         saturation={each.unit: each for each in now.uncertainty.saturation},
         findings=_approved(findings),
         unapproved=sum(not each.printable and each.status is not Status.WITHDRAWN for each in findings),
-        charted=[each.charted for each in cells if not each.lost],
+        charted=[each.charted for each in cells if each.charted.citations and not each.lost],
         themes=patterns,
         items=report_items(project, facts=facts),
         passages=_passages(found, cited),
         ranking=ranking,
-        unscored=frozenset() if proposals else unscored(project, now),
+        unscored=frozenset() if proposals else unscored(project, now.standings.values()) & _assessed(now),
         team=_team(project, found),
         speakers=frozenset(each.speaker for each in found.passages.values() if each.speaker),
     )
@@ -120,7 +120,7 @@ def _known(project: Project, cases: Sequence[str]) -> tuple[dict[str, Pairs], di
     table = case_table(project)
     rows = {case: table.values.get(case, {}) for case in cases}
     facts = {
-        case: tuple((name, _shown(row[name])) for name in table.names if name in row) for case, row in rows.items()
+        case: tuple((name, in_words(row[name])) for name in table.names if name in row) for case, row in rows.items()
     }
     chosen = [name for name in project.settings.peers.variables if name in table.names]
     if not chosen:
@@ -131,8 +131,8 @@ def _known(project: Project, cases: Sequence[str]) -> tuple[dict[str, Pairs], di
     return facts, near
 
 
-def _shown(value: str | float) -> str:
-    return value if isinstance(value, str) else f"{value:,.10g}"
+def _assessed(now: Scored) -> frozenset[Unit]:
+    return frozenset(Unit(each.case, each.capability) for each in now.assessments)
 
 
 def _passages(found: Gathered, cited: set[str]) -> dict[str, PassageText]:

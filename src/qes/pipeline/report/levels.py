@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from qes.model import Confidence, Unit
 from qes.pipeline.scoring.proposals import Scored
@@ -12,15 +12,14 @@ from qes.synthesis.report.wording import day
 from qes.synthesis.scoring.standing import Stage, UnitStanding
 
 
-def unscored(project: Project, scored: Scored) -> frozenset[Unit]:
+def unscored(project: Project, standings: Iterable[UnitStanding]) -> frozenset[Unit]:
     """The units that people are still to score without having seen what the rubric proposes.
 
     Only where there are accounts: without them nobody is asked to score apart, and proposals are what there is.
     """
     if not project.store.accounts():
         return frozenset()
-    known = {Unit(each.case, each.capability) for each in scored.assessments}
-    return frozenset(unit for unit, each in scored.standings.items() if unit in known and not each.revealed)
+    return frozenset(each.unit for each in standings if not each.revealed)
 
 
 def levels(scored: Scored) -> dict[Unit, LevelInput]:

@@ -7,7 +7,7 @@ then, and one made elsewhere, which may hold them, is closed until they do.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,11 +17,11 @@ from typing import Any
 from qes.errors import CannotWrite, NotFound
 from qes.model import Unit
 from qes.pipeline import Progress
+from qes.pipeline.report.levels import unscored
 from qes.pipeline.report.writing import TEAM, run_synthesise
 from qes.pipeline.scoring.state import standings
 from qes.project import Project
 from qes.synthesis.report import FORMATS
-from qes.synthesis.scoring.standing import UnitStanding
 
 KIND = "report"
 ABOUT = "about.json"
@@ -66,16 +66,6 @@ def make(project: Project, progress: Progress, order: Order) -> dict[str, Any]:
         {"name": path.relative_to(folder).as_posix(), "bytes": path.stat().st_size} for path in done.report.values()
     ]
     return {"report": folder.name, "quotes": done.quotes_verified, "hidden": len(hidden), "files": files}
-
-
-def unscored(project: Project, units: Iterable[UnitStanding]) -> frozenset[Unit]:
-    """The units whose levels a report leaves out, as people are still to score them without a proposal.
-
-    Only where there are accounts: without them nobody is asked to score apart (`qes.pipeline.report.levels`).
-    """
-    if not project.store.accounts():
-        return frozenset()
-    return frozenset(each.unit for each in units if not each.revealed)
 
 
 def _write(path: Path, text: str) -> None:

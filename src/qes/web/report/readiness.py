@@ -43,14 +43,14 @@ def _counted(here: State) -> Readiness:
     findings = Counter(each.status for each in standings_now(here))
     units = _units(here)
     themes = [each for each in all_themes(here) if not each.withdrawn]
-    cells, summaries, lost = _cells(here, counting)
+    cells = _cells(here)
     holds = {
         "cases": len({each.case for each in ledger.passages.values() if each.case}),
         "sources": len(ledger.sources),
         "codings": len(counting),
         "levels": sum(units[each] for each in (Stage.SIGNED, Stage.SETTLED, Stage.AGREED)),
         "findings": findings[Status.APPROVED],
-        "summaries": summaries,
+        "summaries": sum(bool(each.charted.citations) and not each.lost for each in cells),
         "themes": len(themes),
     }
     gaps = {
@@ -61,9 +61,10 @@ def _counted(here: State) -> Readiness:
         "unsearched": findings[Status.DRAFT],
         "unweighed": findings[Status.SEARCHED],
         "unapproved": findings[Status.READY] + findings[Status.CHANGED],
-        "lost": findings[Status.LOST] + lost,
+        "lost": findings[Status.LOST] + sum(bool(each.lost) for each in cells),
+        "uncited": sum(not each.charted.citations and not each.lost for each in cells),
         "disputes": sum(each.status is CodingStatus.DISPUTED for each in codings),
-        "uncharted": cells,
+        "uncharted": _uncharted(here, cells, counting),
         "again": len(stale_among(ledger.decisions(), ledger.passages, Changed(here.project, ledger.codebook))),
         "unread": len(ledger.passages) - len({each.passage_id for each in ledger.decisions()} & ledger.passages.keys()),
         "unthemed": _unthemed(here),
@@ -86,15 +87,18 @@ def _units(here: State) -> Counter[str]:
     return found
 
 
-def _cells(here: State, counting: list[Coding]) -> tuple[int, int, int]:
-    """Cells with evidence without a summary there or at a code above; summaries; and those that have lost a quote."""
+def _cells(here: State) -> list[charting.Cell]:
+    """Those that have a summary."""
     now = stamp(here, {charting.KIND})
-    cells = cache_of(here.ledger).get("summaries", now, lambda: charting.cells(here.project))
+    return cache_of(here.ledger).get("summaries", now, lambda: charting.cells(here.project))
+
+
+def _uncharted(here: State, cells: list[charting.Cell], counting: list[Coding]) -> int:
+    """Cells with evidence without a summary there or at a code above."""
     charted = {(each.charted.case, each.charted.code) for each in cells}
     parents = {code.code: code.parent for code in here.ledger.codebook.codes}
     given = {(each.case, each.code) for each in counting if each.case and each.code in parents}
-    without = sum(not any((case, above) in charted for above in _upwards(code, parents)) for case, code in given)
-    return without, len(cells), sum(bool(each.lost) for each in cells)
+    return sum(not any((case, above) in charted for above in _upwards(code, parents)) for case, code in given)
 
 
 def _upwards(code: str, parents: Mapping[str, str | None]) -> list[str]:

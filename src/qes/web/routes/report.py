@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from qes.errors import Conflict, NotFound
 from qes.model import Role, Unit
 from qes.pipeline import notes
+from qes.pipeline.report.levels import unscored
 from qes.pipeline.report.writing import AUDIENCES, PUBLIC, TEAM
 from qes.synthesis.report import FORMATS
 from qes.synthesis.report.items import ITEMS
@@ -18,7 +19,7 @@ from qes.web.access import Here, NotAllowed, Who, allow
 from qes.web.answers import Json
 from qes.web.aside import Job, bench_of, ending
 from qes.web.findings.desk import rubric_now
-from qes.web.report.making import KIND, Order, file_of, made, make, unscored
+from qes.web.report.making import KIND, Order, file_of, made, make
 from qes.web.report.methods import ask
 from qes.web.report.readiness import readiness
 from qes.web.routes.queue import Key

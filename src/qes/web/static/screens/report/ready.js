@@ -12,6 +12,7 @@ const GAPS = [
   ["unweighed", "finding", "with counter-evidence not weighed yet", "Not printed.", "/findings", "Findings"],
   ["unapproved", "finding", "not approved", "Not printed, only counted.", "/findings", "Findings"],
   ["lost", "finding or summary", "citing what is no longer in the sources", "Not printed.", "/findings", "Findings", "findings or summaries"],
+  ["uncited", "summary", "of a cell without a quote to rest on", "Not printed.", "/matrix", "Matrix", "summaries"],
   ["disputes", "coding", "in open dispute", "Listed apart, in no figure.", "/agreement?view=settle", "Agreement"],
   ["uncharted", "cell", "of the matrix with evidence and without a summary", "Their quotes are printed without a summary.", "/matrix", "Matrix"],
   ["again", "decision", "whose code has changed its meaning since", "They stand as they were made.", "/codebook/stale", "Look again"],
