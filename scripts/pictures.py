@@ -34,8 +34,13 @@ SCREENS = {
     "reader": ("reader/{source}", ()),
     "codebook": ("codebook", ()),
     "agreement": ("agreement", ()),
-    "evidence": ("evidence", ()),
     "meter": ("meter", ()),
+    "evidence": ("evidence", ()),
+    "matrix": ("matrix", ()),
+    "themes": ("themes", ()),
+    "scoring": ("scoring?case=Oyelara&capability=learning", ()),
+    "findings": ("findings", ()),
+    "output": ("report", ()),
     "people": ("people", ()),
 }
 """Screen → path, and keys pressed before the picture is taken."""
