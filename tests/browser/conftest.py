@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from visits import NO_BROWSER, Opener, chromium, watching
 
 from review_project import ready
 from workbench import Server, running
+
+expect.set_options(timeout=20_000)  # what is awaited, not how long it may take on a busy machine
 
 
 @pytest.fixture(scope="package")

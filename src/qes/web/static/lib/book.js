@@ -111,6 +111,9 @@ async function renew(author, tries = 0) {
   }
 }
 
+/** Have the newest version now, without waiting to be told of it: after making one oneself. */
+export const renewBook = () => renew("");
+
 follow(({ kind, author }) => {
   if (!loaded) return;
   if (kind === "codebook-revised") void renew(author);

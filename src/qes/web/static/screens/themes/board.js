@@ -1,6 +1,7 @@
 // The board: what is proposed on one side, the team's themes on the other, fetched anew whenever either may have changed.
 
 import { get, post } from "../../lib/api.js";
+import { onNewVersion } from "../../lib/book.js";
 import { h, put, toast } from "../../lib/dom.js";
 import { follow } from "../../lib/live.js";
 import { NAME } from "../../lib/page.js";
@@ -50,6 +51,7 @@ export class Board extends Doing {
     await this.load();
     this.screen.setAttribute("aria-busy", "false");
     if (place().read) this.read(place().read);
+    onNewVersion(() => this.said && this.draw());
     follow(({ kind, author }) => {
       if (!MOVES.has(kind) || author === NAME) return;
       clearTimeout(this.late);

@@ -1,5 +1,6 @@
 // What is done on the board; whatever came of it, the board is fetched anew.
 
+import { renewBook } from "../../lib/book.js";
 import { $, toast } from "../../lib/dom.js";
 import { askText } from "../../lib/keys.js";
 import { may } from "../../lib/page.js";
@@ -111,7 +112,7 @@ export class Doing {
     const done = await askCode(theme);
     if (!done) return;
     this.open = theme.key;
-    await this.load();
+    await Promise.all([renewBook(), this.load()]);
     this.draw();
   }
 }
