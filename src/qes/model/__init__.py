@@ -10,6 +10,7 @@ from qes.model.assessment import Assessment, Check
 from qes.model.codebook import AttributeRule, Code, Codebook
 from qes.model.confidence import Concern, Confidence, Grade
 from qes.model.decision import Adjudication, Coding, CodingStatus, Decision, ErrorKind, Verdict
+from qes.model.exchange import Chat, Exchange, Prompt, ReplyCheck
 from qes.model.finding import (
     Approval,
     Candidate,
@@ -41,6 +42,7 @@ __all__ = [
     "BlockKind",
     "Candidate",
     "Charted",
+    "Chat",
     "Check",
     "Citation",
     "Code",
@@ -56,6 +58,7 @@ __all__ = [
     "Event",
     "Example",
     "ExampleKind",
+    "Exchange",
     "Facts",
     "Finding",
     "Grade",
@@ -64,8 +67,10 @@ __all__ = [
     "Passage",
     "PassageKind",
     "Problem",
+    "Prompt",
     "Reason",
     "Reopening",
+    "ReplyCheck",
     "Role",
     "Score",
     "Section",
