@@ -359,6 +359,19 @@ class ModelUnavailable(QesError):
         self.name, self.problem, self.hint = name, problem, hint
 
 
+class BudgetSpent(QesError):
+    """The next call of a language model might cost more than the team allows; what came before is kept."""
+
+    hint = (
+        "What was answered is kept and not paid again: raise `[llm] budget` or `budget_tokens` in qes.toml, "
+        "or `--budget`, and run the same command."
+    )
+
+    def __init__(self, model: str, spent: str, allowed: str) -> None:
+        super().__init__(f"model {model!r}: {spent} spent, and the next call might exceed the {allowed} allowed")
+        self.model, self.spent, self.allowed = model, spent, allowed
+
+
 class IndexUnavailable(QesError):
     """The vector index cannot be reached or read; nothing is lost, since it is only a cache."""
 

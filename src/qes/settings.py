@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
@@ -97,6 +97,42 @@ class PeersSettings(_Part):
     variables: list[str] = Field([], description="Columns of `corpus/cases.csv`; none: they are named each time.")
 
 
+class LlmSettings(_Part):
+    """A language model as one more coder whose every word is checked; off unless a model is named."""
+
+    model: str = Field("", description="`provider:name`, like `ollama:llama3.1` or `openai:gpt-4.1`; empty: none.")
+    base_url: str = Field(
+        "", description="Address of an OpenAI-compatible or other server; empty: the provider's own, or Ollama's here."
+    )
+    key_variable: str = Field(
+        "", description="Environment variable that holds the key; empty: the provider's own, for its own address only."
+    )
+    method: Literal["", "json_schema", "function_calling", "json_mode"] = Field(
+        "", description="How a reply in a given form is asked for; empty: `json_schema`."
+    )
+    temperature: float = Field(0.0, ge=0, le=2, description="0: always the likeliest word.")
+    max_tokens: int = Field(2000, ge=1, description="A reply is cut off, and of no use, beyond so many tokens.")
+    timeout: float = Field(120.0, gt=0, description="Seconds a whole reply may take.")
+    concurrency: int = Field(4, ge=1, le=256, description="So many calls at once.")
+    retries: int = Field(5, ge=0, description="So often a call is made again that failed on its way.")
+    attempts: int = Field(2, ge=1, description="So often a prompt is sent in all where the reply is of no use.")
+    codes_per_call: int = Field(12, ge=1, description="At most so many codes are asked about at once.")
+    calls_per_passage: int = Field(
+        1,
+        ge=0,
+        description="At most so many calls for a passage, likeliest codes first; 0: as many as there are codes.",
+    )
+    neighbours: int = Field(1, ge=0, description="So many passages before and after are shown with each.")
+    budget_tokens: int = Field(0, ge=0, description="A run stops before it takes more tokens, in and out; 0: no limit.")
+    budget: float = Field(0.0, ge=0, description="A run stops before it costs more, by the prices below; 0: no limit.")
+    price_in: float = Field(0.0, ge=0, description="Price of a million tokens sent.")
+    price_out: float = Field(0.0, ge=0, description="Price of a million tokens answered.")
+    pseudonymise: Literal["remote", "always", "never"] = Field(
+        "remote", description="Whether names are masked before a model reads a text: `remote` models only, or all."
+    )
+    names: list[str] = Field([], description="Names to be masked, besides those that are found.")
+
+
 class ReportSettings(_Part):
     """What readers outside the team are shown (`--audience public`)."""
 
@@ -132,6 +168,7 @@ class Settings(BaseSettings):
     themes: ThemesSettings = Field(default_factory=ThemesSettings)
     peers: PeersSettings = Field(default_factory=PeersSettings)
     report: ReportSettings = Field(default_factory=ReportSettings)
+    llm: LlmSettings = Field(default_factory=LlmSettings)
 
     @classmethod
     def settings_customise_sources(

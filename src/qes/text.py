@@ -33,6 +33,11 @@ def collapsed_with_offsets(text: str) -> tuple[str, list[int]]:
     return "".join(characters), offsets
 
 
+def plain_marks(text: str) -> str:
+    """A text of the same length in which kinds of quote marks and dashes are one."""
+    return text.translate(_ALIKE)
+
+
 def places(text: str, wanted: str) -> list[int]:
     """Every offset at which `wanted` stands in `text`, overlapping ones included."""
     found, at = [], text.find(wanted)

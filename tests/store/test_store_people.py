@@ -237,6 +237,7 @@ def test_a_database_from_before_there_were_accounts_is_brought_up_to_date(place:
     for statement in (
         "DROP TABLE sessions",
         "DROP TABLE accounts",
+        "DROP TABLE exchanges",
         "DROP INDEX events_by_author",
         "UPDATE alembic_version SET version_num = '0002'",
     ):

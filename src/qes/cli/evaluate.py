@@ -8,16 +8,22 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from qes.cli.models import BaseUrl, Model, Yes, allowed, foretell
 from qes.cli.options import HERE, Json, ProjectDir
 from qes.cli.output import emit, note, progress, table
 
 if TYPE_CHECKING:
     from qes.errors import CannotWrite
     from qes.evaluation import Evaluation
+    from qes.evaluation.model import Model as TestedModel
+    from qes.model import Chat
+    from qes.pipeline.models.estimating import Forecast
     from qes.project import Project
     from qes.settings import Settings
+    from qes.store import Store
 
 ALL = "all"
+LLM = "llm"
 COLUMNS = {
     "macro_f1": ("F1", 3),
     "macro_ap": ("AP", 3),
@@ -67,7 +73,7 @@ def evaluate(
     suggester: Annotated[
         str,
         typer.Option(
-            metavar="LIST", help="learned, similarity, and to compare with: tfidf, minilm, tfidf+minilm, setfit."
+            metavar="LIST", help="learned, similarity, llm, and to compare with: tfidf, minilm, tfidf+minilm, setfit."
         ),
     ] = "learned",
     budgets: Annotated[
@@ -80,11 +86,16 @@ def evaluate(
         Path | None, typer.Option(metavar="DIR", help="Keep embeddings here, for the next run.", show_default=False)
     ] = None,
     chart: Chart = None,
+    model: Model = "",
+    base_url: BaseUrl = "",
+    yes: Yes = False,
     project: ProjectDir = HERE,
     json: Json = False,
 ) -> None:
     """Measure suggestions on items that people have coded, by showing some of the labels and scoring the rest."""
     plan_budgets, names = _budgets(budgets), _names(suggester)
+    if (model or base_url) and LLM not in names:
+        raise typer.BadParameter("--model and --base-url belong to `--suggester llm`")
     here = _project(project)
     if chart is not None:
         _check(chart, here)
@@ -93,10 +104,11 @@ def evaluate(
     from qes.evaluation import evaluate as run
 
     plan = Plan(names, plan_budgets, seeds, min_positives, simulate)
+    asked = _model(here, model, base_url, yes, cache) if LLM in names else None
     embed = _settings(here).embed
     embedder = open_embedder(embed.embedder, embed.model)
     with progress() as tell:
-        done = run(items, codebook, embedder, plan, cache=cache, progress=tell)
+        done = run(items, codebook, embedder, plan, cache=cache, model=asked, progress=tell)
     problem = _draw(done, chart)
     for line in done.notes:
         note(line)
@@ -107,6 +119,36 @@ def evaluate(
     if problem is not None:
         note(f"error: {problem}\n  what to do: {problem.hint}")
         raise typer.Exit(1)
+
+
+def _model(project: Project | None, name: str, base_url: str, yes: bool, cache: Path | None) -> TestedModel:
+    """The language model under test, whose replies are kept beside the embeddings."""
+    from qes.coding.llm.questions import Asking
+    from qes.evaluation.model import Model as TestedModel
+    from qes.llm.budget import Budget
+    from qes.llm.connect import is_remote, open_chat
+    from qes.llm.cost import Prices
+    from qes.pipeline.models.chat import StoredChat, connection_of
+    from qes.pipeline.models.privacy import masking_of
+
+    if cache is None:
+        raise typer.BadParameter("llm needs --cache DIR, so that no reply is paid twice")
+    given = _settings(project).llm
+    connection, prices = connection_of(given, name, base_url), Prices(given.price_in, given.price_out)
+    remote = is_remote(connection)
+    masking = masking_of(project, given, connection.model, remote)
+
+    def agree(told: Forecast) -> None:
+        foretell(told)
+        if not allowed(told, yes):
+            raise typer.Exit(1)
+
+    def opened(store: Store) -> Chat:
+        spending = Budget(connection.model, given.budget_tokens, given.budget, prices)
+        return StoredChat(open_chat(connection, spending), store, "evaluate")
+
+    asking = Asking(given.codes_per_call, given.calls_per_passage, given.neighbours, mask=masking.mask)
+    return TestedModel(opened, connection.model, remote, asking, masking.masked, prices, agree)
 
 
 def _check(chart: Path, project: Project | None) -> None:

@@ -47,13 +47,13 @@ def emit(data: dict[str, Any]) -> None:
 
 
 def say(text: str) -> None:
-    """Print a line of results; `text` is plain, not markup."""
-    console().print(text, markup=False)
+    """Print a line of results; `text` is plain: neither markup nor names of pictures, such as `:x:`."""
+    console().print(text, markup=False, emoji=False)
 
 
 def note(text: str) -> None:
     """Print a line about the work, on stderr."""
-    console(stderr=True).print(text, markup=False, style="dim")
+    console(stderr=True).print(text, markup=False, emoji=False, style="dim")
 
 
 def then(text: str) -> None:

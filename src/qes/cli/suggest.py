@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qes.cli.models import BaseUrl, Budget, Model, Yes
 from qes.cli.options import HERE, Json, ProjectDir, opened
-from qes.cli.output import emit, progress, say, then
+from qes.cli.output import emit, note, progress, say, then
+
+if TYPE_CHECKING:
+    from qes.pipeline.models.coding import Wanted
+    from qes.pipeline.suggest import Suggested
+    from qes.project import Project
+
+LLM = "llm"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -17,16 +25,35 @@ def add_to(app: typer.Typer) -> None:
 
 def suggest(
     suggester: Annotated[
-        str, typer.Option(metavar="NAME", help="learned or similarity; by default the project's.")
+        str, typer.Option(metavar="NAME", help="learned, similarity or llm; by default the project's.")
     ] = "",
+    model: Model = "",
+    base_url: BaseUrl = "",
+    limit: Annotated[int, typer.Option(min=0, metavar="N", help="llm: ask about at most so many passages.")] = 0,
+    budget: Budget = None,
+    estimate: Annotated[bool, typer.Option("--estimate", help="llm: only say what it would take.")] = False,
+    renew: Annotated[bool, typer.Option("--renew", help="llm: ask again, with the examples there are now.")] = False,
+    yes: Yes = False,
     project: ProjectDir = HERE,
     json: Json = False,
 ) -> None:
-    """Embed what is new and propose codes for every passage, learning from the decisions so far."""
-    from qes.pipeline.suggest import run_suggest
+    """Embed what is new and propose codes for every passage, learning from the decisions so far.
 
-    with opened(project) as opened_project, progress() as tell:
-        done = run_suggest(opened_project, suggester, progress=tell)
+    With `--suggester llm` a language model is asked about each passage, as one more coder whose every quote is checked:
+    its proposals stand beside the others, and it is never asked twice what it has answered.
+    """
+    with opened(project) as opened_project:
+        if (suggester or opened_project.settings.suggest.suggester) == LLM:
+            from qes.pipeline.models.coding import Wanted
+
+            _ask(opened_project, model, base_url, Wanted(limit, renew), budget, estimate=estimate, yes=yes, json=json)
+            return
+        if model or base_url or limit or estimate or renew or budget is not None:
+            raise typer.BadParameter("--model and its options belong to `--suggester llm`")
+        from qes.pipeline.suggest import run_suggest
+
+        with progress() as tell:
+            done = run_suggest(opened_project, suggester, progress=tell)
     if json:
         emit(
             {
@@ -39,6 +66,10 @@ def suggest(
             }
         )
         return
+    _show(done)
+
+
+def _show(done: Suggested) -> None:
     if done.unchanged:
         say(
             f"Nothing has changed since the last run of {done.suggester!r}: "
@@ -51,3 +82,42 @@ def suggest(
             f"by {done.suggester!r}{learned} ({done.seconds:.1f} s)"
         )
     then("qes code" if done.passages else "qes ingest")
+
+
+def _ask(
+    project: Project,
+    model: str,
+    base_url: str,
+    wanted: Wanted,
+    budget: float | None,
+    *,
+    estimate: bool,
+    yes: bool,
+    json: bool,
+) -> None:
+    from qes.cli.models import allowed, as_json, foretell, foretold, show
+    from qes.pipeline.models.chat import chat_of
+    from qes.pipeline.models.coding import ModelCoding
+
+    if budget is not None and not (project.settings.llm.price_in or project.settings.llm.price_out):
+        raise typer.BadParameter("--budget needs `[llm] price_in` and `price_out` in qes.toml; or set `budget_tokens`")
+    chat = chat_of(project, model, base_url, budget=budget)
+    with progress() as tell:
+        run = ModelCoding(project, chat, wanted, remote=chat.remote, progress=tell)
+    told = run.forecast()
+    foretell(told)
+    if estimate:
+        if json:
+            emit(foretold(told))
+        return
+    if not allowed(told, yes):
+        raise typer.Exit(1)
+    with progress() as tell:
+        done = run.run(tell)
+    if json:
+        emit(as_json(done))
+    else:
+        show(done)
+    if done.stopped is not None:
+        note(f"error: {done.stopped}\n  what to do: {done.stopped.hint}")
+        raise typer.Exit(1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,6 +14,8 @@ from qes.coding.suggest import Scores, Settings, Suggester, Task
 from qes.evaluation.dataset import Dataset
 from qes.evaluation.draws import Rows, draw
 from qes.evaluation.metrics import Bin, HeldOut, quality, reliability
+from qes.evaluation.model import pays
+from qes.model import Chat
 
 WARM_UP = 50
 """Passages scored before the clock runs, so that libraries are loaded and the codebook is embedded."""
@@ -41,21 +43,27 @@ class Material:
     embedder: Embedder
     fold: NDArray[np.int64]
     """Of each item."""
+    chat: Chat | None = None
+    """The language model under test."""
 
-    def task(self, shown: Iterable[int], seed: int, among: Rows | None = None) -> Task:
+    def task(
+        self, shown: Iterable[int], seed: int, among: Rows | None = None, wanted: Sequence[int] | None = None
+    ) -> Task:
         """What a suggester is given: every text, and the decisions about the shown items only.
 
         Args:
             shown: Rows whose decisions are known.
             seed: For the suggester's own choices.
             among: Rows the task holds; None for all.
+            wanted: Rows of the task whose scores will be looked at, for suggesters that pay for each; None for all.
         """
         rows = np.arange(len(self.data.items)) if among is None else among
         passages = [self.data.passages[row] for row in rows.tolist()]
         decisions = self.data.decisions(shown)
         settings = Settings(seed=seed)
         embedder = self.embedder
-        return Task(self.data.codebook, passages, self.vectors[rows], decisions, embedder.embed, embedder.id, settings)
+        given = (self.data.codebook, passages, self.vectors[rows], decisions, embedder.embed, embedder.id, settings)
+        return Task(*given, chat=self.chat, wanted=wanted)
 
 
 @dataclass(slots=True)
@@ -65,25 +73,26 @@ class _Timed:
     suggester: Suggester
     material: Material
     seconds: list[float] = field(default_factory=list)
-    _known: dict[tuple[int, bytes], Scores] = field(default_factory=dict)
+    _known: dict[tuple[int, bytes, bytes], Scores] = field(default_factory=dict)
 
-    def score(self, shown: Rows, seed: int) -> Scores:
+    def score(self, shown: Rows, held_out: Rows, seed: int) -> Scores:
+        wanted = held_out.tolist() if pays(self.suggester) else None
         # With nothing to learn from, and with all there is, no seed of the draw makes a difference.
-        key = (seed, shown.tobytes())
+        key = (seed, shown.tobytes(), held_out.tobytes() if wanted is not None else b"")
         if key not in self._known:
-            self._known = {key: self._run(shown, seed, None)}
+            self._known = {key: self._run(shown, seed, None, wanted)}
         return self._known[key]
 
     def learning_share(self, shown: Rows, seed: int) -> float:
         """Share of the last run's seconds that the shown passages alone would have taken."""
-        if not len(shown):
+        if not len(shown) or pays(self.suggester):
             return 0.0
         whole = self.seconds[-1]
         self._run(shown, seed, shown)
         return min(1.0, self.seconds.pop() / max(whole, 1e-9))
 
-    def _run(self, shown: Rows, seed: int, among: Rows | None) -> Scores:
-        task = self.material.task(shown.tolist(), seed, among)
+    def _run(self, shown: Rows, seed: int, among: Rows | None, wanted: list[int] | None = None) -> Scores:
+        task = self.material.task(shown.tolist(), seed, among, wanted)
         began = time.perf_counter()
         scores = self.suggester.score(task)
         self.seconds.append(time.perf_counter() - began)
@@ -91,7 +100,9 @@ class _Timed:
 
 
 def warm_up(suggester: Suggester, material: Material) -> None:
-    """Let a suggester load and embed what it needs once."""
+    """Let a suggester load and embed what it needs once; one that is paid for it is spared."""
+    if pays(suggester):
+        return
     few = np.arange(min(WARM_UP, len(material.data.items)))
     suggester.score(material.task((), 0, few))
 
@@ -119,7 +130,8 @@ def measure(
         for fold in range(int(material.fold.max()) + 1):
             training = np.flatnonzero(material.fold != fold)
             shown = draw(material.data, training, budget, seed, fold)
-            parts.append((np.flatnonzero(material.fold == fold), timed.score(shown, seed)))
+            held_out = np.flatnonzero(material.fold == fold)
+            parts.append((held_out, timed.score(shown, held_out, seed)))
             if share is None:
                 share = timed.learning_share(shown, seed)
             done()

@@ -12,6 +12,8 @@ from typing import Any
 from qes.coding.codebook import load_codebook
 from qes.coding.embed import Embedder
 from qes.coding.embed.cache import CachedEmbedder
+from qes.coding.llm.suggester import LlmSuggester
+from qes.coding.llm.voice import SUGGESTER
 from qes.coding.suggest import Suggester
 from qes.evaluation.baselines import open_measured
 from qes.evaluation.dataset import build, context
@@ -19,6 +21,7 @@ from qes.evaluation.draws import folds
 from qes.evaluation.human import human
 from qes.evaluation.items import bad_items, load_items
 from qes.evaluation.metrics import Bin
+from qes.evaluation.model import Model, pays
 from qes.evaluation.replay import Figures, Material, Measured, measure, warm_up
 from qes.evaluation.simulate import simulate
 from qes.pipeline import Progress, quiet
@@ -80,6 +83,7 @@ def evaluate(
     plan: Plan | None = None,
     *,
     cache: Path | None = None,
+    model: Model | None = None,
     progress: Progress = quiet,
 ) -> Evaluation:
     """Replay human-coded items with every suggester on the same draws.
@@ -89,32 +93,46 @@ def evaluate(
         codebook: YAML, or a JSON list of codes.
         embedder: Turns texts into vectors.
         plan: What to measure.
-        cache: Folder in which vectors are kept between runs; None for one that is deleted at the end.
+        cache: Folder in which vectors, and replies of a model, are kept between runs; None for one that is deleted at
+            the end.
+        model: The language model that `llm` asks.
         progress: Told how far it is.
 
     Raises:
         BadTable: Items are wrong, or no code occurs often enough.
-        BadCodebook, UnknownPlugin, ModelUnavailable, CannotWrite: See there.
+        BadCodebook, UnknownPlugin, ModelUnavailable, BudgetSpent, CannotWrite: See there.
     """
     plan = plan or Plan()
     book, found = load_codebook(codebook), load_items(items)
-    suggesters = {name: open_measured(name) for name in plan.suggesters}
+    suggesters = {name: _opened(name, model) for name in plan.suggesters}
     data = build(found, book, plan.min_positives)
     if not data.codes:
         raise bad_items(items, [(1, f"no code of {codebook} is given to {plan.min_positives} items or more")])
     with _vectors(cache) as store:
         cached = CachedEmbedder(embedder, store, progress=lambda done, total: progress("embedding", done, total))
         vectors = cached.embed([item.text for item in data.items])
-        material = Material(data, vectors, CachedEmbedder(embedder, store), folds(data))
+        chat = model.open(store) if model is not None else None
+        material = Material(data, vectors, CachedEmbedder(embedder, store), folds(data), chat)
         cached.embed(context(data))
+        if model is not None:
+            model.foretell(material.task((), 0), sum(plan.seeds if budget else 1 for budget in plan.budgets))
         for suggester in suggesters.values():
             warm_up(suggester, material)
         measured = {name: _budgets(each, material, plan, progress) for name, each in suggesters.items()}
-        simulation = _simulations(suggesters, material, progress) if plan.simulate else {}
+        simulated = {name: each for name, each in suggesters.items() if not pays(each)} if plan.simulate else {}
+        simulation = _simulations(simulated, material, progress)
+        notes = data.notes + ((_SPARED,) if plan.simulate and len(simulated) < len(suggesters) else ())
     figures = {name: {budget: each.figures for budget, each in found.items()} for name, found in measured.items()}
     bins = {name: {budget: each.reliability for budget, each in found.items()} for name, found in measured.items()}
     size = (len(data.items), len(data.codes), data.documents)
-    return Evaluation(*size, human(data), figures, bins, simulation, data.notes)
+    return Evaluation(*size, human(data), figures, bins, simulation, notes)
+
+
+_SPARED = "Review was not replayed with the language model: it would be asked about everything again and again."
+
+
+def _opened(name: str, model: Model | None) -> Suggester:
+    return LlmSuggester(model.asking) if name == SUGGESTER and model is not None else open_measured(name)
 
 
 def _budgets(suggester: Suggester, material: Material, plan: Plan, progress: Progress) -> dict[str, Measured]:

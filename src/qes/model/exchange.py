@@ -48,7 +48,10 @@ class Exchange:
     tokens_out: int = 0
     seconds: float = 0.0
     attempt: int = 1
-    """Which call for the same prompt and sample it was: unusable replies are asked for again."""
+    """Which call for the same prompt and sample it was: unusable replies are asked for again.
+
+    0 where no reply came at all; that is not kept, and asked again by the next run.
+    """
     at: str = ""
     """UTC, ISO 8601; given when it is stored."""
 

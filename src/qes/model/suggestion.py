@@ -54,6 +54,8 @@ class Reason:
     """What the codebook says of the code that comes closest to them, verbatim."""
     caution: str = ""
     """When the codebook says not to use the code, where that comes closer still."""
+    attributes: tuple[tuple[str, str], ...] = ()
+    """Attributes of the coding that are proposed with it, by name and value; language models only."""
 
     @property
     def text(self) -> str:
@@ -65,6 +67,8 @@ class Reason:
             parts.append(f"Criterion: {self.criterion}")
         if self.caution:
             parts.append(f"But: {self.caution}")
+        if self.attributes:
+            parts.append(f"{', '.join(f'{name}: {value}' for name, value in self.attributes)}.")
         parts += [f"Near ({each.kind}, {each.similarity:.2f}): {each.text[:160]}" for each in self.examples[:1]]
         return " ".join(parts)
 

@@ -30,7 +30,7 @@ def anchoring_of(project: Project, passages: Iterable[Passage], decisions: Seque
 def anchoring_now(desk: Desk) -> Anchoring:
     """The same from what a running workbench holds in memory; refresh its ledger first."""
     ledger = desk.ledger
-    return _measured(ledger.project, ledger.passages.values(), ledger.decisions(), desk.proposals)
+    return _measured(ledger.project, ledger.passages.values(), ledger.decisions(), desk.scored)
 
 
 def _measured(

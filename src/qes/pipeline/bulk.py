@@ -31,13 +31,14 @@ class Filter:
 def meant(desk: Desk, coder: str, wanted: Filter) -> list[Suggestion]:
     """Proposals of one code on passages of the coder's that they have not decided about, likeliest first.
 
-    Passages coded blind are left out, and passages on which the coder has answered this code already.
+    Passages coded blind are left out, and passages on which the coder has answered this code already; and what only a
+    language model proposes, whose scores say nothing of how often it is right.
     """
     desk.ledger.refresh()
     allowed = desk.allowed(coder, Scope(wanted.source, wanted.case, wanted.code))
     found = [
         each
-        for each in desk.proposals
+        for each in desk.scored
         if each.code == wanted.code
         and wanted.least <= each.score <= wanted.most
         and each.passage_id in allowed

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+from qes.coding.llm.injection import speaks_to_machines
 from qes.coding.review import in_force
 from qes.model import Decision, Passage, Source, Suggestion
 from qes.pipeline.desk import Desk
-from qes.pipeline.offers import offers
+from qes.pipeline.offers import heard, offers
 from qes.pipeline.reader import Reader
 
 NEIGHBOURS = 3
@@ -25,15 +26,25 @@ class Card:
     after: tuple[Passage, ...]
     blind: bool
     suggestions: tuple[Suggestion, ...]
-    """Most likely first, of codes that can still be given; empty when coded blind."""
+    """One for each code that can still be given, most likely first; empty when coded blind."""
     mine: tuple[Decision, ...]
     """The person's own decisions in force; what others decided is no business of a coder."""
+    voices: Mapping[str, Sequence[Suggestion]] = field(default_factory=dict)
+    """Code → what language models propose of it, each with its reason; empty when coded blind."""
+    flag: str = ""
+    """Why the passage seems to be meant for a machine, where one is asked; empty where it does not."""
 
 
 def cards(desk: Desk, coder: str, passages: Sequence[Passage]) -> list[Card]:
     """A card for each passage, as one coder may see it."""
     proposed = offers(desk, Reader(coder, codes=True), passages)
-    return [_card(desk, coder, passage, tuple(proposed.get(passage.id, ()))) for passage in passages]
+    voices = heard(desk, Reader(coder, codes=True), passages)
+    made = (_card(desk, coder, passage, tuple(proposed.get(passage.id, ()))) for passage in passages)
+    return [replace(card, voices=voices.get(card.passage.id, {}), flag=_flag(desk, card.passage)) for card in made]
+
+
+def _flag(desk: Desk, passage: Passage) -> str:
+    return speaks_to_machines(passage.text) if desk.ledger.voices else ""
 
 
 def _card(desk: Desk, coder: str, passage: Passage, suggestions: tuple[Suggestion, ...]) -> Card:

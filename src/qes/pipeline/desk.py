@@ -12,6 +12,7 @@ from qes.errors import NotFound
 from qes.model import Passage, Suggestion
 from qes.pipeline.assignments import Duties, assignments
 from qes.pipeline.ledger import Ledger
+from qes.pipeline.voices import joined
 
 NOBODY = ""
 LEARNED = "likely"
@@ -68,7 +69,7 @@ class Desk:
         self._learned: Ranking | None = None
         self._lock = threading.RLock()
         self._parts = _Parts()
-        self._proposed: tuple[object, list[Suggestion]] = ((), [])
+        self._proposed: tuple[object, list[Suggestion], list[Suggestion]] = ((), [], [])
         self._duties: tuple[object, Duties] | None = None
         self._share: tuple[object, frozenset[str]] = ((), frozenset())
 
@@ -141,7 +142,7 @@ class Desk:
         settings, passages = self.ledger.project.settings, list(self.ledger.passages.values())
         items = queue(
             passages,
-            self.proposals,
+            self.scored or self.proposals,
             self.ledger.decisions() if order == "rare" else (),
             NOBODY,
             blind_share=settings.review.blind_share,
@@ -153,13 +154,23 @@ class Desk:
 
     @property
     def proposals(self) -> Sequence[Suggestion]:
-        """Current proposals of codes that can still be given, without their reasons, which would fill the memory."""
+        """Current ones of codes that can still be given, without reasons; one a passage and code: see `joined`."""
+        return self._current()[1]
+
+    @property
+    def scored(self) -> Sequence[Suggestion]:
+        """Those of the suggester that orders, alone: scores of one kind, by which passages can be compared."""
+        return self._current()[0]
+
+    def _current(self) -> tuple[Sequence[Suggestion], Sequence[Suggestion]]:
         with self._lock:
             stamp = self._offered
             if self._proposed[0] != stamp:
                 name, store = self.ledger.suggester, self.ledger.project.store
-                self._proposed = (stamp, self.givable(store.proposals(name) if name else []))
-            return self._proposed[1]
+                scored = self.givable(store.proposals(name) if name else [])
+                heard = self.givable(each for voice in self.ledger.voices for each in store.proposals(voice))
+                self._proposed = (stamp, scored, joined(scored, heard))
+            return self._proposed[1:]
 
     @property
     def _offered(self) -> tuple[int, str]:

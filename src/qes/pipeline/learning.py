@@ -14,6 +14,7 @@ from qes.errors import QesError
 from qes.model import Suggestion
 from qes.pipeline.suggest import log_run
 from qes.pipeline.task import embedded, task_of
+from qes.pipeline.voices import joined, spoken
 from qes.project import Project
 
 if TYPE_CHECKING:
@@ -146,7 +147,8 @@ class Learner:
         except QesError as error:
             self.trouble = error
             return item
-        return Item(item.passage, tuple(fresh), item.blind)
+        heard = [each for each in item.suggestions if spoken(each)]
+        return Item(item.passage, tuple(joined(fresh, heard)), item.blind)
 
     def _run(self) -> None:
         try:

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from qes.coding import review
 from qes.model import Adjudication, Codebook, Coding, Decision, Event, Passage, Source, Verdict
 from qes.pipeline.texts import Shelf, Texts, read_texts
+from qes.pipeline.voices import is_voice
 from qes.project import Project
 from qes.store.decisions import made_by
 
@@ -34,7 +35,9 @@ class Ledger:
         self.runs = 0
         """Counts runs of suggesters, whose proposals replace those before."""
         self.suggester: str | None = None
-        """Who proposed last."""
+        """Who proposed last; voices left out."""
+        self.voices: tuple[str, ...] = ()
+        """Language models that have made proposals, by the names these are kept under, first heard first."""
         self.texts = 0
         """Changes whenever passages do."""
         self.assigned = 0
@@ -165,7 +168,14 @@ class Ledger:
                 self._elsewhere.add(event.id)
                 self.assigned += 1
             case "suggested":
-                self.runs, self.suggester = self.runs + 1, str(event.body["suggester"])
+                self._note_run(str(event.body["suggester"]), is_voice(event.body))
+
+    def _note_run(self, suggester: str, voice: bool) -> None:
+        self.runs += 1
+        if not voice:
+            self.suggester = suggester
+        elif suggester not in self.voices:
+            self.voices = (*self.voices, suggester)
 
     def place_of(self, event_id: str) -> str | None:
         """The passage that a decision, an adjudication, or an undo of one is about; None for other events."""

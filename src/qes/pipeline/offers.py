@@ -7,12 +7,13 @@ of them, or was not, is just what is kept from whoever codes it blind.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from qes.model import Example, Passage, Suggestion
 from qes.pipeline.desk import Desk
 from qes.pipeline.reader import Reader, hidden
+from qes.pipeline.voices import joined
 
 
 def offers(desk: Desk, reader: Reader, passages: Iterable[Passage]) -> dict[str, list[Suggestion]]:
@@ -24,15 +25,36 @@ def offers(desk: Desk, reader: Reader, passages: Iterable[Passage]) -> dict[str,
         passages: Those coded blind by the reader get nothing.
 
     Returns:
-        Passage id → proposals, most likely first, for passages that have any.
+        Passage id → proposals, one for each code, for passages that have any: those of the suggester that orders, most
+        likely first, then those of voices on other codes.
     """
-    ledger, found = desk.ledger, defaultdict[str, list[Suggestion]](list)
-    open_ = [each.id for each in passages if each.codable and not desk.blind(reader.name, each)]
-    if not (ledger.suggester and open_):
-        return found
-    for each in desk.givable(ledger.project.store.suggestions(passage_ids=open_, suggester=ledger.suggester)):
+    open_, found = _open(desk, reader, passages), defaultdict[str, list[Suggestion]](list)
+    scored = list(_current(desk, open_, [desk.ledger.suggester] if desk.ledger.suggester else []))
+    for each in joined(scored, _current(desk, open_, desk.ledger.voices)):
         found[each.passage_id].append(_seen(desk, reader, each))
     return found
+
+
+def heard(desk: Desk, reader: Reader, passages: Iterable[Passage]) -> dict[str, dict[str, list[Suggestion]]]:
+    """All that voices propose, as one person may see it, also on codes that are proposed by another.
+
+    Returns:
+        Passage id → code → a proposal of each voice that makes it, first heard first.
+    """
+    found = defaultdict[str, dict[str, list[Suggestion]]](dict)
+    for each in _current(desk, _open(desk, reader, passages), desk.ledger.voices):
+        found[each.passage_id].setdefault(each.code, []).append(_seen(desk, reader, each))
+    return found
+
+
+def _open(desk: Desk, reader: Reader, passages: Iterable[Passage]) -> list[str]:
+    return [each.id for each in passages if each.codable and not desk.blind(reader.name, each)]
+
+
+def _current(desk: Desk, passage_ids: Collection[str], suggesters: Iterable[str]) -> Iterator[Suggestion]:
+    if passage_ids:
+        for name in suggesters:
+            yield from desk.givable(desk.ledger.project.store.suggestions(passage_ids=passage_ids, suggester=name))
 
 
 def _seen(desk: Desk, reader: Reader, proposal: Suggestion) -> Suggestion:

@@ -9,6 +9,7 @@ from qes.coding import review
 from qes.coding.agreement import Agreement, agreement
 from qes.errors import NotFound
 from qes.model import Adjudication, Coding, Decision, Passage, Suggestion
+from qes.pipeline.voices import is_voice, joined, voices
 from qes.project import Project
 
 if TYPE_CHECKING:
@@ -45,16 +46,26 @@ def record(project: Project, decisions: Sequence[Decision]) -> list[Decision]:
 
 
 def newest_suggester(project: Project) -> str | None:
-    """Whose run of suggestions came last; None before the first."""
-    runs = [str(event.body["suggester"]) for event in project.store.events(kind="suggested")]
-    return runs[-1] if runs else None
+    """Whose run of suggestions came last, voices left out; None before the first."""
+    runs = [event.body for event in project.store.events(kind="suggested")]
+    return next((str(body["suggester"]) for body in reversed(runs) if not is_voice(body)), None)
 
 
 def proposed_codings(project: Project) -> list[Suggestion]:
-    """Current proposals of codes that can still be given; a code may have been retired since they were made."""
-    suggester = newest_suggester(project)
-    if suggester is None:
-        return []
+    """Current proposals of codes that can still be given; a code may have been retired since they were made.
+
+    Those of the newest suggester that orders; and of voices, where it has none of the same code.
+    """
+    suggester, heard = newest_suggester(project), voiced_codings(project)
+    return joined(_givable(project, suggester) if suggester else [], heard)
+
+
+def voiced_codings(project: Project) -> list[Suggestion]:
+    """The same of voices alone."""
+    return [each for name in voices(project) for each in _givable(project, name)]
+
+
+def _givable(project: Project, suggester: str) -> list[Suggestion]:
     codable_codes = {code.code for code in project.codebook().codable}
     return [each for each in project.store.suggestions(suggester=suggester) if each.code in codable_codes]
 

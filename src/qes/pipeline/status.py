@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from qes.pipeline.estimate import estimate
 from qes.pipeline.review import codable, run_codings
 from qes.pipeline.stale import stale
+from qes.pipeline.voices import is_voice
 from qes.project import Project
 
 _HERE = (None, "localhost", "127.0.0.1", "::1")
@@ -20,6 +21,8 @@ def run_status(project: Project) -> dict[str, Any]:
     store = project.store
     passages, decisions, codings = codable(project), store.decisions(), run_codings(project)
     runs = [dict(event.body) for event in store.events(kind="suggested")]
+    voices = {str(each["suggester"]): each["suggestions"] for each in runs if is_voice(each)}
+    runs = [each for each in runs if not is_voice(each)]
     read = {decision.passage_id for decision in decisions}
     cases = Counter(passage.case for passage in passages)
     done = Counter(passage.case for passage in passages if passage.id in read)
@@ -33,6 +36,7 @@ def run_status(project: Project) -> dict[str, Any]:
         "cases": {str(case): {"passages": count, "read": done[case]} for case, count in sorted(cases.items(), key=str)},
         "suggester": runs[-1]["suggester"] if runs else None,
         "suggestions": runs[-1]["suggestions"] if runs else 0,
+        "voices": voices,
         "coders": dict(sorted(Counter(decision.coder for decision in decisions).items())),
         "decisions": len(decisions),
         "codings": sum(coding.counts for coding in codings),
@@ -49,7 +53,7 @@ def run_status(project: Project) -> dict[str, Any]:
         "unfound": [asdict(each) | {"sentence": each.sentence} for each in audit.codes],
         "store": project.settings.store.url.split("@")[-1] or "this machine (SQLite)",
         "leaves_this_machine": remote(project),
-        "next": _next(len(passages), bool(runs), len(decisions)),
+        "next": _next(len(passages), bool(runs or voices), len(decisions)),
     }
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from qes.coding.suggest import Task, open_suggester, propose
 from qes.model import digest
 from qes.pipeline import Progress, quiet
-from qes.pipeline.task import embedded, task_of
+from qes.pipeline.task import Embedded, embedded, task_of
 from qes.project import Project
 
 VERSION = "3"
@@ -45,9 +45,8 @@ def run_suggest(project: Project, suggester: str = "", *, progress: Progress = q
     passages, decisions = given.passages, task.decisions
     key = _fingerprint(name, task)
     # Before it is asked whether anything has changed: the index is a cache that may have been deleted.
-    with closing(project.index(given.embedder)) as index:
-        index.sync([passage.id for passage in passages], given.vectors)
-    last = _last_run(project, name)
+    bring_up(project, given)
+    last = last_run(project, name)
     if last is not None and last.get("fingerprint") == key:
         count = len(store.suggestions(suggester=name))
         return Suggested(name, len(passages), count, time.monotonic() - began, len(decisions), True)
@@ -57,6 +56,12 @@ def run_suggest(project: Project, suggester: str = "", *, progress: Progress = q
     log_run(project, name, task, len(suggestions), fingerprint=key)
     progress("suggesting", 1, 1)
     return Suggested(name, len(passages), len(suggestions), time.monotonic() - began, len(decisions), False)
+
+
+def bring_up(project: Project, given: Embedded) -> None:
+    """Make the index hold just the passages there are."""
+    with closing(project.index(given.embedder)) as index:
+        index.sync([passage.id for passage in given.passages], given.vectors)
 
 
 def log_run(project: Project, suggester: str, task: Task, suggestions: int, **more: Any) -> None:
@@ -74,7 +79,7 @@ def log_run(project: Project, suggester: str, task: Task, suggestions: int, **mo
     project.store.append(project.coder, "suggested", {**made, "settings": repr(task.settings), **counts, **more})
 
 
-def _last_run(project: Project, suggester: str) -> dict[str, object] | None:
+def last_run(project: Project, suggester: str) -> dict[str, object] | None:
     """The log entry that closed this suggester's last run."""
     runs = [event.body for event in project.store.events(kind="suggested") if event.body["suggester"] == suggester]
     return dict(runs[-1]) if runs else None

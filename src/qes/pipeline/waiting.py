@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from qes.coding.queue import Item, queue
-from qes.model import Passage
+from qes.model import Passage, Suggestion
 from qes.pipeline import Progress, quiet
 from qes.pipeline.assignments import Duties, assignments
 from qes.pipeline.review import codable, proposed_codings
+from qes.pipeline.voices import joined, spoken
 from qes.project import Project
 
 if TYPE_CHECKING:
@@ -29,9 +32,11 @@ def next_items(project: Project, coder: str, order: str = "likely", *, progress:
     settings, duties = project.settings, Duties(assignments(project), project.settings.seed)
     asked = [(passage, duties.duty(coder, passage)) for passage in codable(project)]
     passages = [passage for passage, duty in asked if duty is not None]
-    return queue(
+    proposed = proposed_codings(project)
+    scored = [each for each in proposed if not spoken(each)]
+    items = queue(
         passages,
-        proposed_codings(project),
+        scored or proposed,
         project.store.decisions(),
         coder,
         blind_share=settings.review.blind_share,
@@ -40,6 +45,20 @@ def next_items(project: Project, coder: str, order: str = "likely", *, progress:
         hidden=frozenset(passage.id for passage, duty in asked if duty is not None and duty.blind),
         vectors=vectors_of(project, passages, progress) if order == "diverse" else None,
     )
+    return with_voices(items, [each for each in proposed if spoken(each)]) if scored else items
+
+
+def with_voices(items: Sequence[Item], heard: Iterable[Suggestion]) -> list[Item]:
+    """Items with what voices propose after what is there, but for those coded blind and for codes proposed already."""
+    by_passage: defaultdict[str, list[Suggestion]] = defaultdict(list)
+    for each in heard:
+        by_passage[each.passage_id].append(each)
+    return [
+        item
+        if item.blind or item.passage.id not in by_passage
+        else replace(item, suggestions=tuple(joined(item.suggestions, by_passage[item.passage.id])))
+        for item in items
+    ]
 
 
 def vectors_of(project: Project, passages: Sequence[Passage], progress: Progress = quiet) -> Vectors:

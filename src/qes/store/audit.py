@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, Select, literal, or_, select, text
 
 from qes.errors import QesError, StoreError
 from qes.model import Problem, sha256
-from qes.store import codec, log, people, vectors, words
+from qes.store import codec, exchanges, log, people, vectors, words
 from qes.store.engine import Database
 from qes.store.failures import translated
 from qes.store.schema import events, passages, revisions, sources, standing
@@ -24,7 +24,18 @@ Part = Callable[[Connection], Iterator[Problem]]
 
 def check(database: Database) -> list[Problem]:
     """Every problem found, part by part; see `Store.check`."""
-    parts: tuple[Part, ...] = (_file, _log, _left_over, people.faults, _sources, _texts, _words, _spans, _vectors)
+    parts: tuple[Part, ...] = (
+        _file,
+        _log,
+        _left_over,
+        people.faults,
+        exchanges.faults,
+        _sources,
+        _texts,
+        _words,
+        _spans,
+        _vectors,
+    )
     with database.snapshot() as connection:
         return [problem for part in parts for problem in _guarded(part, connection, database.where)]
 

@@ -204,7 +204,8 @@ def _reason_values(reason: Reason) -> Values:
     examples = [_given(example) | {"similarity": float(example.similarity)} for example in reason.examples]
     words = [(word, float(share)) for word, share in reason.words]
     said = {"criterion": reason.criterion, "caution": reason.caution}
-    return {"examples": examples, "words": words, "note": reason.note, "span": pair(reason.span), **said}
+    values = {"examples": examples, "words": words, "note": reason.note, "span": pair(reason.span), **said}
+    return values | ({"attributes": reason.attributes} if reason.attributes else {})
 
 
 def suggestion_of(row: Row[Any]) -> Suggestion:
@@ -236,4 +237,5 @@ def _reason(values: Values) -> Reason:
     words = tuple((word, share) for word, share in values["words"])
     start, stop = values.get("span") or (None, None)  # reasons of older versions have neither a span nor a criterion
     said = (values.get("criterion", ""), values.get("caution", ""))
-    return Reason(examples, words, values["note"], span_of(start, stop), *said)
+    attributes = tuple((name, value) for name, value in values.get("attributes", ()))
+    return Reason(examples, words, values["note"], span_of(start, stop), *said, attributes)

@@ -23,6 +23,7 @@ from qes.store.sql import among
 
 START = "0" * 64
 """What the first event names as the hash before it."""
+_TAIL = select(events.c.seq, events.c.hash).order_by(events.c.seq.desc()).limit(1)
 _RUN = 200
 """Events of one step read at once."""
 
@@ -72,7 +73,7 @@ def known(connection: Connection, entries: Sequence[Entry]) -> list[Event]:
 
 def append(connection: Connection, entries: Sequence[Entry]) -> list[Event]:
     """Chain the entries to the end of the log; the connection must hold the write lock."""
-    tail = connection.execute(select(events.c.seq, events.c.hash).order_by(events.c.seq.desc()).limit(1)).first()
+    tail = connection.execute(_TAIL).first()
     last, previous = (0, START) if tail is None else (tail.seq, tail.hash)
     now = stamp(datetime.now(UTC))
     rows = []

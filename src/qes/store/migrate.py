@@ -13,7 +13,7 @@ from qes.store.engine import Database
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest version in `migrations/versions`; known here so that Alembic loads only when there is work to do."""
 
 

@@ -152,6 +152,33 @@ standing = Table(
 """`live`: not undone. `target`: the event an undo or carry is about. The rest: the passage and span that a
 decision or adjudication stands on now, or that a carry moves its target to."""
 
+exchanges = Table(
+    "exchanges",
+    metadata,
+    Column("id", STRING, primary_key=True),
+    Column("seq", Integer, ForeignKey("events.seq"), nullable=False),
+    Column("model", STRING, nullable=False),
+    Column("settings", STRING, nullable=False),
+    Column("prompt_sha256", STRING, nullable=False),
+    Column("sample", Integer, nullable=False),
+    Column("attempt", Integer, nullable=False),
+    Column("about", STRING, nullable=False),
+    Column("template", STRING, nullable=False),
+    Column("system", STRING, nullable=False),
+    Column("user", STRING, nullable=False),
+    Column("schema", STRING, nullable=False),
+    Column("reply", STRING, nullable=False),
+    Column("trouble", STRING, nullable=False),
+    Column("tokens_in", Integer, nullable=False),
+    Column("tokens_out", Integer, nullable=False),
+    Column("seconds", Double, nullable=False),
+    Column("at", STRING, nullable=False),
+    Index("exchanges_by_seq", "seq", unique=True),
+    Index("exchanges_by_prompt", "prompt_sha256"),
+    Index("exchanges_by_about", "about", "seq"),
+)
+"""What models were asked and answered. `seq`: the event of the log that tells of it, and proves every word by hash."""
+
 accounts = Table(
     "accounts",
     metadata,

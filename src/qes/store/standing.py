@@ -28,7 +28,9 @@ CARRY = "carry"
 SKIPPED = "skipped"
 """A coder puts a passage off; undone like a decision."""
 ACCOUNT = "account"
-KINDS = (DECISION, ADJUDICATION, UNDO, CARRY, ACCOUNT)
+ASKED = "asked"
+"""A language model was asked, and answered."""
+KINDS = (DECISION, ADJUDICATION, UNDO, CARRY, ACCOUNT, ASKED)
 """The kinds of event that change something beside the log; each has a method of its own to append it."""
 
 
@@ -92,6 +94,8 @@ def undo(
         raise BadDecision(f"{target.kind} {event_id!r} is undone already")
     if target.kind == ACCOUNT:
         raise BadDecision("a change of an account is not undone; change the account again")
+    if target.kind == ASKED:
+        raise BadDecision("what a model was asked and answered stays in the log")
     [event] = record(connection, [entry], target=target.seq)
     _reassess(connection, target.seq)
     return event

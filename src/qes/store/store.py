@@ -14,6 +14,7 @@ from qes.store import sources as source_rows
 from qes.store import suggestions as suggestion_rows
 from qes.store import vectors as vector_rows
 from qes.store.backup import back_up
+from qes.store.dialogue import Dialogue
 from qes.store.engine import Database
 from qes.store.journal import Journal
 from qes.store.log import Entry
@@ -45,8 +46,8 @@ def open_store(url: str) -> Store:
     return Store(database)
 
 
-class Store(Journal, Roster):
-    """Everything a project knows: sources, passages, vectors, suggestions, the log, and the people.
+class Store(Journal, Roster, Dialogue):
+    """Everything a project knows: sources, passages, vectors, suggestions, the log, the people, and what models said.
 
     Threads may share one; processes each open their own.
     Beside the errors named below, any method may raise StoreUnavailable when the database is lost,

@@ -22,12 +22,16 @@ DECISIONS = st.lists(
 )
 
 
-@pytest.fixture(params=plugins.names(plugins.SUGGESTERS))
+BY_THEMSELVES = [name for name in plugins.names(plugins.SUGGESTERS) if name != "llm"]
+"""Suggesters that need no language model; `test_suggest_llm` holds the one that does to the same."""
+
+
+@pytest.fixture(params=BY_THEMSELVES)
 def suggester(request: pytest.FixtureRequest) -> Suggester:
     return open_suggester(request.param)
 
 
-@pytest.mark.parametrize("name", plugins.names(plugins.SUGGESTERS))
+@pytest.mark.parametrize("name", BY_THEMSELVES)
 @settings(deadline=None, max_examples=15)
 @given(decisions=DECISIONS, count=st.sampled_from([1, 2, 24]))
 def test_scores_are_probabilities_for_every_passage_and_codable_code(

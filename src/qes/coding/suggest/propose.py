@@ -55,7 +55,8 @@ def _makers(scores: Scores, task: Task) -> list[Maker]:
         digest(*(passage.id for passage in task.passages)),
         digest(*scores.learned_from),
     )
-    return [Maker(source, task.embedder_id, task.codebook.id, shaped_by) for source in scores.sources]
+    model = scores.model or task.embedder_id
+    return [Maker(source, model, task.codebook.id, shaped_by) for source in scores.sources]
 
 
 def _suggestion(passage_id: str, code: str, score: float, maker: Maker, reason: Reason) -> Suggestion:

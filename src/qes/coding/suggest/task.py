@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
-from qes.model import Codebook, Decision, Passage, Reason
+from qes.model import Chat, Codebook, Decision, Passage, Reason
 
 if TYPE_CHECKING:
     import numpy as np
@@ -53,6 +53,10 @@ class Task:
     """Embeds further texts (definitions, examples, questions) in the same space."""
     embedder_id: str
     settings: Settings = field(default_factory=Settings)
+    chat: Chat | None = None
+    """The language model to be asked, for suggesters that ask one."""
+    wanted: Sequence[int] | None = None
+    """Rows whose scores will be looked at, where scoring a passage has a price; None: all of them."""
 
     def __post_init__(self) -> None:
         if len(self.passages) != len(self.vectors):
@@ -79,6 +83,8 @@ class Scores:
     """Ids of the decisions that shaped the scores, sorted."""
     state: Any = None
     """What the suggester keeps in order to explain."""
+    model: str = ""
+    """The language model that scored; empty: the task's embedder, and what was learned on top of it."""
 
 
 class Suggester(Protocol):

@@ -19,6 +19,7 @@ from qes.pipeline.evidence import Gathered
 from qes.pipeline.findings.log import APPROVED, SAVED, SEARCHED, WEIGHED
 from qes.pipeline.report.departures import changed, departures
 from qes.pipeline.versions import REVISED
+from qes.pipeline.voices import is_voice
 from qes.project import Project
 from qes.synthesis.report.wording import METHOD, listed, several
 
@@ -113,11 +114,7 @@ class Facts:
 
     def _models(self) -> str:
         runs = list(self.project.store.events(kind="suggested"))
-        used = {
-            f"{event.body['suggester']} on {event.body['embedder']}": _day(event)
-            for event in runs
-            if event.body.get("embedder")
-        }
+        used = {_model(event): _day(event) for event in runs if event.body.get("embedder")}
         return f"{'; '.join(f'{name} (last used {day})' for name, day in sorted(used.items()))}." if used else ""
 
     def _answers(self) -> str:
@@ -193,6 +190,12 @@ class Facts:
         said = [*departures(self.project, self.found.decisions)]
         note = notes.standing(self.project).get(notes.DEVIATIONS)
         return " ".join([*said, *([note.text] if note and note.text else [])]) or "None on record."
+
+
+def _model(event: Event) -> str:
+    """Who proposed, and what it rests on: an embedder, unless a language model said it by itself."""
+    name = str(event.body["suggester"])
+    return name if is_voice(event.body) else f"{name} on {event.body['embedder']}"
 
 
 def _day(event: Event) -> str:

@@ -1,0 +1,71 @@
+"""What a model may be shown: texts as they are sent, and decisions that nobody is kept from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from qes.coding.llm.masking import Mask, Plain
+from qes.coding.queue import drawn
+from qes.errors import ModelUnavailable
+from qes.model import Decision, Passage
+from qes.pipeline.assignments import Duties, assignments
+from qes.project import Project
+from qes.settings import LlmSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Masking:
+    """How texts are made fit to be sent."""
+
+    mask: Mask
+    masked: bool
+    """Whether names stand as pseudonyms in what is sent."""
+
+
+def masking_of(project: Project | None, settings: LlmSettings, model: str, remote: bool) -> Masking:
+    """How texts are sent to a model, by `[llm] pseudonymise`.
+
+    Args:
+        project: Whose names are to be masked; None where there is none, for items that are measured.
+        settings: What the team wants.
+        model: By name.
+        remote: Whether what is sent to it leaves this machine.
+
+    Raises:
+        ModelUnavailable: Names are to be masked, and cannot be.
+    """
+    del project  # its names will be what is masked
+    wanted = settings.pseudonymise
+    if wanted == "never" or (wanted == "remote" and not remote):
+        return Masking(Plain, masked=False)
+    raise ModelUnavailable(
+        model,
+        "texts that go to it are to be pseudonymised, and this version of qes cannot",
+        'Use a model on this machine, or set `[llm] pseudonymise = "never"` if the names may leave it.',
+    )
+
+
+def unaided(project: Project, passages: Iterable[Passage], decisions: Iterable[Decision]) -> frozenset[str]:
+    """Passages that are, or were, to be coded without help: what was given to them is shown to no model.
+
+    A prompt can be read by everybody who codes, and what a model learned from such labels could not be measured on
+    them. It is all of the random blind share, what is assigned blind, and what is assigned to somebody who has not read
+    it.
+    """
+    settings, duties = project.settings, Duties(assignments(project), project.settings.seed)
+    asked = sorted({each.coder for each in assignments(project)})
+    read = {(each.coder, each.passage_id) for each in decisions}
+    share, seed = settings.review.blind_share, settings.seed
+    return frozenset(
+        passage.id
+        for passage in passages
+        if drawn(passage.id, seed, share) or any(_kept_from(duties, coder, passage, read) for coder in asked)
+    )
+
+
+def _kept_from(duties: Duties, coder: str, passage: Passage, read: set[tuple[str, str]]) -> bool:
+    duty = duties.duty(coder, passage)
+    if duty is None or not duty.assignments:
+        return False
+    return duty.blind or (coder, passage.id) not in read
