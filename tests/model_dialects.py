@@ -126,9 +126,11 @@ def complained(path: str, body: str) -> bytes:
     return body.encode()
 
 
-def embedded(body: dict[str, Any]) -> bytes:
-    """Vectors of the texts, the same for the same text, in OpenAI's dialect."""
+def embedded(path: str, body: dict[str, Any]) -> bytes:
+    """Vectors of the texts, the same for the same text, in the dialect of the address asked."""
     texts = listed(body.get("input", []))
+    if path.endswith("/api/embed"):
+        return json.dumps({"model": body.get("model", ""), "embeddings": [vector(text) for text in texts]}).encode()
     rows = [{"object": "embedding", "index": number, "embedding": vector(text)} for number, text in enumerate(texts)]
     usage = {"prompt_tokens": len(texts), "total_tokens": len(texts)}
     return json.dumps({"object": "list", "data": rows, "model": body.get("model", ""), "usage": usage}).encode()

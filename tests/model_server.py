@@ -36,6 +36,8 @@ class ModelServer:
 
     script: Script = by_name
     port: int = 0
+    embeds: Callable[[Call], Act | None] = field(default=lambda _: None)
+    """What it does when it is asked for vectors; None: gives them."""
     calls: list[Call] = field(default_factory=list)
     working: int = 0
     """Calls being answered now."""
@@ -62,8 +64,9 @@ class ModelServer:
             return
         call = _call(next(self._numbers), scope, await _body(receive))
         self.calls.append(call)
-        if call.path.endswith("/embeddings"):
-            await _whole(send, 200, embedded(call.body))
+        if call.path.endswith(("/embeddings", "/api/embed")):
+            act = self.embeds(call)
+            await (_whole(send, 200, embedded(call.path, call.body)) if act is None else _perform(act, call, send))
             return
         self.working += 1
         self.most_working = max(self.most_working, self.working)

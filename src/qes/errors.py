@@ -64,6 +64,16 @@ class BadSettings(ProjectError):
         self.path, self.problem = path, problem
 
 
+class BadPseudonyms(ProjectError):
+    """The key of the pseudonyms cannot be used, so nothing is sent that should be masked by it."""
+
+    hint = "Correct the file, whose columns are name, pseudonym and only; a pseudonym `-` leaves a name as it is."
+
+    def __init__(self, path: str, problem: str) -> None:
+        super().__init__(f"{path}: {problem}")
+        self.path, self.problem = path, problem
+
+
 class CannotWrite(ProjectError):
     """The disk is full, or the folder may not be written to."""
 

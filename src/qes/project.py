@@ -19,9 +19,13 @@ if TYPE_CHECKING:
 
     from qes.coding.embed import Embedder
     from qes.coding.index import Index
+    from qes.ingest.pseudonyms import Pseudonyms
     from qes.model import Codebook
     from qes.store import Store
     from qes.synthesis.rubric import Rubric
+
+
+KEY = "pseudonyms.csv"
 
 
 class Project:
@@ -75,6 +79,11 @@ class Project:
         """Original files under their SHA-256."""
         return self.hidden / "originals"
 
+    @property
+    def key(self) -> Path:
+        """Which pseudonym stands for whom; kept apart from all that is handed on."""
+        return self.hidden / KEY
+
     def check_output(self, path: Path) -> None:
         """Refuse to write a result over what the project is made of.
 
@@ -83,7 +92,7 @@ class Project:
         """
         target = path.resolve()
         kept = (self.corpus, self.codebooks, self.folder / "demo", self.originals, self.hidden / "chroma")
-        files = (self.folder / FILE, self.hidden / "qes.db")
+        files = (self.folder / FILE, self.hidden / "qes.db", self.key)
         if target in [file.resolve() for file in files] or any(target.is_relative_to(each.resolve()) for each in kept):
             raise CannotWrite(str(path), "it is part of the project itself; choose another place")
 
@@ -168,10 +177,21 @@ class Project:
             self.store.set_fingerprint(stage, name, sha256)
 
     def embedder(self) -> Embedder:
-        """The embedder the settings name."""
-        from qes.coding.embed import open_embedder
+        """The embedder the settings name; one behind an address sends what `[llm] pseudonymise` allows."""
+        from qes.masking import embedder_of
 
-        return open_embedder(self.settings.embed.embedder, self.settings.embed.model)
+        return embedder_of(self.settings, self.pseudonyms, lambda: self.store)
+
+    def pseudonyms(self) -> Pseudonyms:
+        """What stands for names in what leaves this machine; whoever has none yet gets one.
+
+        Raises:
+            BadPseudonyms, CannotWrite, StoreError: See `qes.masking.pseudonyms_of`.
+        """
+        from qes.masking import pseudonyms_of
+
+        make_folder(self.hidden)
+        return pseudonyms_of(self.key, self.settings, self.store)
 
     def index(self, embedder: Embedder) -> Index:
         """The vector index the settings name, for the vectors of one embedder."""

@@ -38,9 +38,19 @@ class EmbedSettings(_Part):
     embedder: str = Field(
         "auto",
         description="`auto` (the fastest here that gives the same vectors), `onnx`, `openvino`, "
-        "`sentence-transformers`, or `hashing` (no model: spelling only).",
+        "`sentence-transformers`, `hashing` (no model: spelling only), or `api` (a model behind an address).",
     )
-    model: str = Field("", description="A folder or a model's name; empty: the model that comes as a package.")
+    model: str = Field(
+        "",
+        description="A folder or a model's name; empty: the model that comes as a package. For `api`: `provider:name`, "
+        "like `ollama:nomic-embed-text` or `openai:text-embedding-3-small`.",
+    )
+    base_url: str = Field(
+        "", description="Address for `api`, OpenAI-compatible or Ollama's; empty: the provider's own, or Ollama's here."
+    )
+    key_variable: str = Field(
+        "", description="Environment variable with the key for `api`; empty: the provider's own, for its own address."
+    )
 
 
 class IndexSettings(_Part):
@@ -111,6 +121,9 @@ class LlmSettings(_Part):
         "", description="How a reply in a given form is asked for; empty: `json_schema`."
     )
     temperature: float = Field(0.0, ge=0, le=2, description="0: always the likeliest word.")
+    sample_temperature: float = Field(
+        0.7, ge=0, le=2, description="The same where a prompt is asked again to see whether answers hold (`--samples`)."
+    )
     max_tokens: int = Field(2000, ge=1, description="A reply is cut off, and of no use, beyond so many tokens.")
     timeout: float = Field(120.0, gt=0, description="Seconds a whole reply may take.")
     concurrency: int = Field(4, ge=1, le=256, description="So many calls at once.")
@@ -128,9 +141,13 @@ class LlmSettings(_Part):
     price_in: float = Field(0.0, ge=0, description="Price of a million tokens sent.")
     price_out: float = Field(0.0, ge=0, description="Price of a million tokens answered.")
     pseudonymise: Literal["remote", "always", "never"] = Field(
-        "remote", description="Whether names are masked before a model reads a text: `remote` models only, or all."
+        "remote",
+        description="Whether names are masked before a model reads a text, or an address turns it into vectors: "
+        "`remote` ones only, or all; see docs/privacy.md.",
     )
-    names: list[str] = Field([], description="Names to be masked, besides those that are found.")
+    names: list[str] = Field(
+        [], description="Names to be masked, besides those of speakers; kept with pseudonyms in `.qes/`."
+    )
 
 
 class ReportSettings(_Part):

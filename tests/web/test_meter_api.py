@@ -7,6 +7,8 @@ from typing import Any
 
 from fastapi.testclient import TestClient
 
+from llm_project import answering
+from llm_project import run as coded_by_model
 from qes.model import Decision, Role, Verdict
 from qes.pipeline.anchoring import run_anchoring
 from qes.pipeline.review import codable, record
@@ -95,3 +97,17 @@ def test_the_codes_of_one_coder_can_be_asked_for(client: TestClient, prepared: P
     assert codes[SCANNING]["answers"]["accepted"] == 1
     assert codes[SCANNING]["coder"] == "nora"
     assert client.get("/api/meter", params={"coder": "nobody"}).status_code == 404
+
+
+def test_models_are_measured_for_those_who_review(team: Team, prepared: Project) -> None:
+    with answering() as server:
+        done = coded_by_model(prepared, server)
+    read_some(prepared)
+    with team.client(Role.RESEARCHER) as client:
+        assert client.get("/api/models").status_code == 403
+    with team.client(Role.REVIEWER) as client:
+        (said,) = client.get("/api/models").json()["models"]
+    assert (said["model"], said["passages"], said["calls"]) == ("openai:reader", done.passages, done.calls)
+    assert said["blind"] == 1
+    assert said["codes"][REALLOCATION]["units"] == 1
+    assert {each["flag"] for each in said["codes"].values()} == {"too few blind labels to tell"}

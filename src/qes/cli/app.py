@@ -21,6 +21,7 @@ from qes.cli import (
     tables,
     themes,
     user,
+    voices,
 )
 
 app = typer.Typer(
@@ -59,6 +60,7 @@ review.add_to(app)
 code.add_to(app)
 tables.add_to(app)
 doubts.add_to(app)
+voices.add_to(app)
 synthesis.add_to(app)
 themes.add_to(app)
 evaluate.add_to(app)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from qes.store import Store
 
 ALL = "all"
-LLM = "llm"
+ASKING = {"llm", "learned+llm"}
 COLUMNS = {
     "macro_f1": ("F1", 3),
     "macro_ap": ("AP", 3),
@@ -73,7 +73,9 @@ def evaluate(
     suggester: Annotated[
         str,
         typer.Option(
-            metavar="LIST", help="learned, similarity, llm, and to compare with: tfidf, minilm, tfidf+minilm, setfit."
+            metavar="LIST",
+            help="learned, similarity, llm, learned+llm (what is learned, with the model as a signal), and to compare "
+            "with: tfidf, minilm, tfidf+minilm, setfit.",
         ),
     ] = "learned",
     budgets: Annotated[
@@ -94,8 +96,9 @@ def evaluate(
 ) -> None:
     """Measure suggestions on items that people have coded, by showing some of the labels and scoring the rest."""
     plan_budgets, names = _budgets(budgets), _names(suggester)
-    if (model or base_url) and LLM not in names:
-        raise typer.BadParameter("--model and --base-url belong to `--suggester llm`")
+    asks = not ASKING.isdisjoint(names)
+    if (model or base_url) and not asks:
+        raise typer.BadParameter("--model and --base-url belong to `--suggester llm` and `learned+llm`")
     here = _project(project)
     if chart is not None:
         _check(chart, here)
@@ -104,9 +107,9 @@ def evaluate(
     from qes.evaluation import evaluate as run
 
     plan = Plan(names, plan_budgets, seeds, min_positives, simulate)
-    asked = _model(here, model, base_url, yes, cache) if LLM in names else None
+    asked = _model(here, model, base_url, yes, cache, items) if asks else None
     embed = _settings(here).embed
-    embedder = open_embedder(embed.embedder, embed.model)
+    embedder = here.embedder() if here is not None else open_embedder(embed.embedder, embed.model)
     with progress() as tell:
         done = run(items, codebook, embedder, plan, cache=cache, model=asked, progress=tell)
     problem = _draw(done, chart)
@@ -121,9 +124,12 @@ def evaluate(
         raise typer.Exit(1)
 
 
-def _model(project: Project | None, name: str, base_url: str, yes: bool, cache: Path | None) -> TestedModel:
+def _model(
+    project: Project | None, name: str, base_url: str, yes: bool, cache: Path | None, items: Path
+) -> TestedModel:
     """The language model under test, whose replies are kept beside the embeddings."""
     from qes.coding.llm.questions import Asking
+    from qes.evaluation.items import load_items
     from qes.evaluation.model import Model as TestedModel
     from qes.llm.budget import Budget
     from qes.llm.connect import is_remote, open_chat
@@ -132,11 +138,12 @@ def _model(project: Project | None, name: str, base_url: str, yes: bool, cache: 
     from qes.pipeline.models.privacy import masking_of
 
     if cache is None:
-        raise typer.BadParameter("llm needs --cache DIR, so that no reply is paid twice")
+        raise typer.BadParameter("a model needs --cache DIR, so that no reply is paid twice")
     given = _settings(project).llm
     connection, prices = connection_of(given, name, base_url), Prices(given.price_in, given.price_out)
     remote = is_remote(connection)
-    masking = masking_of(project, given, connection.model, remote)
+    speakers = [item.speaker for item in load_items(items) if item.speaker]
+    masking = masking_of(project, given, connection.model, remote, dict.fromkeys(speakers))
 
     def agree(told: Forecast) -> None:
         foretell(told)

@@ -12,6 +12,7 @@ from qes.cli.output import note, say, then
 if TYPE_CHECKING:
     from qes.pipeline.models.coding import LlmSuggested
     from qes.pipeline.models.estimating import Forecast
+    from qes.pipeline.models.sampling import Sampled
 
 Model = Annotated[
     str,
@@ -26,12 +27,18 @@ Budget = Annotated[
 Yes = Annotated[bool, typer.Option("--yes", help="Send to a remote model without asking first.")]
 
 
-def foretell(told: Forecast) -> None:
-    """Say what a run will take, and what leaves the machine; on stderr, as it is no result."""
+def foretell(told: Forecast, samples: int = 0) -> None:
+    """Say what a run will take, and what leaves the machine; on stderr, as it is no result.
+
+    Args:
+        told: What it is.
+        samples: How often each passage is asked about, where it is asked to see whether answers hold.
+    """
     price = f", about {told.price:.2f} by the prices in qes.toml" if told.price is not None else ""
     reused = f" ({told.reused} answered already)" if told.reused else ""
+    again = f" {samples} times over" if samples else ""
     note(
-        f"{told.model}: {told.passages} passages to ask about{reused}, about {told.calls:,} calls, "
+        f"{told.model}: {told.passages} passages to ask about{again}{reused}, about {told.calls:,} calls, "
         f"{told.tokens_in:,} tokens in and {told.tokens_out:,} out{price}."
     )
     if not told.remote:
@@ -118,3 +125,24 @@ def show(done: LlmSuggested) -> None:
     if done.waiting:
         note(f"{done.waiting} passages are still to be asked about: run the same command again, and it goes on.")
     then("qes code" if done.passages else "qes ingest")
+
+
+def resampled(done: Sampled) -> dict[str, Any]:
+    """What came of samples, for `--json`."""
+    return {
+        "samples": done.samples,
+        "passages": done.passages,
+        "calls": done.calls,
+        "tokens_in": done.tokens_in,
+        "tokens_out": done.tokens_out,
+        "failed": done.failed,
+        "stopped": str(done.stopped) if done.stopped else "",
+    }
+
+
+def show_samples(done: Sampled) -> None:
+    """Say what came of samples."""
+    say(
+        f"{done.passages} passages asked about {done.samples} times over: {done.calls} calls, {done.tokens_in:,} "
+        f"tokens in and {done.tokens_out:,} out. `qes models` says how often the answers were the same."
+    )

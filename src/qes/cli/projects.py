@@ -57,7 +57,22 @@ def status(project: ProjectDir = HERE, json: Json = False) -> None:
     _unfound(now)
     remote = now["leaves_this_machine"]
     say(f"store: {now['store']}. " + (f"Leaves: {', '.join(remote)}." if remote else "Nothing leaves this machine."))
+    _models(now)
     then(now["next"])
+
+
+def _models(now: dict[str, Any]) -> None:
+    """A line for each model that is asked by an address: where it is, and what it is sent."""
+    uses = {"llm": "language model", "embed": "embeddings"}
+    for each in now["models"]:
+        if each["problem"]:
+            note(f"{uses[each['use']]}: {each['problem']}")
+            continue
+        where = "elsewhere" if each["remote"] else "on this machine"
+        sent = (
+            "names as pseudonyms" if each["masked"] else "texts AS THEY ARE" if each["remote"] else "texts as they are"
+        )
+        say(f"{uses[each['use']]}: {each['model']} at {each['address']}, {where}; it is sent {sent}.")
 
 
 def _counts(now: dict[str, Any]) -> None:

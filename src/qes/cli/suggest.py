@@ -33,6 +33,12 @@ def suggest(
     budget: Budget = None,
     estimate: Annotated[bool, typer.Option("--estimate", help="llm: only say what it would take.")] = False,
     renew: Annotated[bool, typer.Option("--renew", help="llm: ask again, with the examples there are now.")] = False,
+    samples: Annotated[
+        int, typer.Option(min=0, metavar="K", help="llm: ask a share of it K times over, to see whether answers hold.")
+    ] = 0,
+    sample_share: Annotated[
+        float, typer.Option(min=0, max=1, metavar="P", help="llm: random share of the passages that --samples takes.")
+    ] = 0.1,
     yes: Yes = False,
     project: ProjectDir = HERE,
     json: Json = False,
@@ -46,9 +52,13 @@ def suggest(
         if (suggester or opened_project.settings.suggest.suggester) == LLM:
             from qes.pipeline.models.coding import Wanted
 
-            _ask(opened_project, model, base_url, Wanted(limit, renew), budget, estimate=estimate, yes=yes, json=json)
+            if samples == 1:
+                raise typer.BadParameter("with one sample there is nothing to compare", param_hint="--samples")
+            again = (samples, sample_share) if samples else None
+            wanted = Wanted(limit, renew)
+            _ask(opened_project, model, base_url, wanted, budget, again, estimate=estimate, yes=yes, json=json)
             return
-        if model or base_url or limit or estimate or renew or budget is not None:
+        if model or base_url or limit or estimate or renew or samples or budget is not None:
             raise typer.BadParameter("--model and its options belong to `--suggester llm`")
         from qes.pipeline.suggest import run_suggest
 
@@ -90,13 +100,14 @@ def _ask(
     base_url: str,
     wanted: Wanted,
     budget: float | None,
+    again: tuple[int, float] | None,
     *,
     estimate: bool,
     yes: bool,
     json: bool,
 ) -> None:
-    from qes.cli.models import allowed, as_json, foretell, foretold, show
-    from qes.pipeline.models.chat import chat_of
+    from qes.cli.models import allowed, as_json, foretell, foretold, resampled, show, show_samples
+    from qes.pipeline.models.chat import chat_of, sampling_chat
     from qes.pipeline.models.coding import ModelCoding
 
     if budget is not None and not (project.settings.llm.price_in or project.settings.llm.price_out):
@@ -104,20 +115,26 @@ def _ask(
     chat = chat_of(project, model, base_url, budget=budget)
     with progress() as tell:
         run = ModelCoding(project, chat, wanted, remote=chat.remote, progress=tell)
-    told = run.forecast()
-    foretell(told)
+    sampling = run.sampling(sampling_chat(project, chat), *again) if again else None
+    told = [run.forecast(), *([sampling.forecast()] if sampling else [])]
+    for each, again_of in zip(told, (0, again[0] if again else 0), strict=False):
+        foretell(each, again_of)
     if estimate:
         if json:
-            emit(foretold(told))
+            emit(foretold(told[0]) | ({"samples": foretold(told[1])} if sampling else {}))
         return
-    if not allowed(told, yes):
+    if not all(allowed(each, yes) for each in told):
         raise typer.Exit(1)
     with progress() as tell:
         done = run.run(tell)
+        sampled = sampling.run(tell) if sampling and done.stopped is None else None
     if json:
-        emit(as_json(done))
+        emit(as_json(done) | ({"samples": resampled(sampled)} if sampled else {}))
     else:
         show(done)
-    if done.stopped is not None:
-        note(f"error: {done.stopped}\n  what to do: {done.stopped.hint}")
-        raise typer.Exit(1)
+        if sampled:
+            show_samples(sampled)
+    for stopped in (done.stopped, sampled.stopped if sampled else None):
+        if stopped is not None:
+            note(f"error: {stopped}\n  what to do: {stopped.hint}")
+            raise typer.Exit(1)

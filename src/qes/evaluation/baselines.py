@@ -21,6 +21,7 @@ from qes.coding.suggest.similarity import definition_text
 from qes.coding.suggest.words import weighted
 from qes.errors import UnknownPlugin
 from qes.evaluation.finetuned import SetFitBaseline
+from qes.evaluation.signalled import LEARNED_WITH_MODEL, SignalledSuggester
 from qes.model import Reason, Verdict
 
 if TYPE_CHECKING:
@@ -116,6 +117,7 @@ BASELINES: dict[str, Callable[[], Suggester]] = {
     "minilm": lambda: Baseline("minilm", meaning),
     "tfidf+minilm": lambda: Baseline("tfidf+minilm", both),
     "setfit": SetFitBaseline,
+    LEARNED_WITH_MODEL: SignalledSuggester,
 }
 
 

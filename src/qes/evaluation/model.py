@@ -6,12 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from qes.coding.llm.questions import Asking, Questions
+from qes.coding.llm.suggester import LlmSuggester
 from qes.coding.llm.voice import SUGGESTER
 from qes.coding.suggest import Suggester, Task
+from qes.evaluation.signalled import LEARNED_WITH_MODEL, SignalledSuggester
 from qes.llm.cost import Prices
 from qes.model import Chat
 from qes.pipeline.models.estimating import Forecast, forecast
 from qes.store import Store
+
+ASKING = (SUGGESTER, LEARNED_WITH_MODEL)
+"""Suggesters that ask a model."""
 
 Agree = Callable[[Forecast], None]
 """Told what it will take before anything is sent; raises to call it off."""
@@ -34,11 +39,11 @@ class Model:
     prices: Prices = field(default_factory=Prices)
     agree: Agree = _agreed
 
-    def foretell(self, task: Task, draws: int) -> None:
+    def foretell(self, task: Task, times: float) -> None:
         """Tell what it takes to ask about all items of a task, so many times over at most."""
         questions = Questions(task, self.asking)
         todo = [(passage, set[str]()) for passage in task.passages]
-        calls, sent, answered = (each * draws for each in forecast(questions, todo, self.prices))
+        calls, sent, answered = (round(each * times) for each in forecast(questions, todo, self.prices))
         price = self.prices.of(sent, answered) if self.prices.known else None
         told = (self.name, self.remote, self.masked)
         self.agree(Forecast(*told, len(todo), 0, calls, sent, answered, price))
@@ -46,4 +51,9 @@ class Model:
 
 def pays(suggester: Suggester) -> bool:
     """Whether every item that is scored has a price, so that only those looked at are scored."""
-    return suggester.name == SUGGESTER
+    return suggester.name in ASKING
+
+
+def ask_for(name: str, model: Model) -> Suggester:
+    """One of `ASKING`, asking as it is told to."""
+    return LlmSuggester(model.asking) if name == SUGGESTER else SignalledSuggester(model.asking)

@@ -128,8 +128,7 @@ def measure(
     for seed in range(seeds if budget else 1):
         parts = []
         for fold in range(int(material.fold.max()) + 1):
-            training = np.flatnonzero(material.fold != fold)
-            shown = draw(material.data, training, budget, seed, fold)
+            shown = _shown(material, budget, seed, fold)
             held_out = np.flatnonzero(material.fold == fold)
             parts.append((held_out, timed.score(shown, held_out, seed)))
             if share is None:
@@ -139,6 +138,16 @@ def measure(
     seconds, learning = float(np.mean(timed.seconds)), share or 0.0
     times: Figures = {"seconds_train": seconds * learning, "seconds_predict": seconds * (1 - learning)}
     return Measured({**_mean([quality(each) for each in draws]), **times}, _reliability(draws))
+
+
+def _shown(material: Material, budget: int | None, seed: int, fold: int) -> Rows:
+    return draw(material.data, np.flatnonzero(material.fold != fold), budget, seed, fold)
+
+
+def shown_in_all(material: Material, budget: int | None, seeds: int) -> int:
+    """How many items are shown at a budget, counted in each draw and fold."""
+    draws, folds = range(seeds if budget else 1), range(int(material.fold.max()) + 1)
+    return sum(len(_shown(material, budget, seed, fold)) for seed in draws for fold in folds)
 
 
 def _reliability(draws: list[HeldOut]) -> list[Bin]:

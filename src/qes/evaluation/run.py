@@ -12,8 +12,6 @@ from typing import Any
 from qes.coding.codebook import load_codebook
 from qes.coding.embed import Embedder
 from qes.coding.embed.cache import CachedEmbedder
-from qes.coding.llm.suggester import LlmSuggester
-from qes.coding.llm.voice import SUGGESTER
 from qes.coding.suggest import Suggester
 from qes.evaluation.baselines import open_measured
 from qes.evaluation.dataset import build, context
@@ -21,8 +19,9 @@ from qes.evaluation.draws import folds
 from qes.evaluation.human import human
 from qes.evaluation.items import bad_items, load_items
 from qes.evaluation.metrics import Bin
-from qes.evaluation.model import Model, pays
-from qes.evaluation.replay import Figures, Material, Measured, measure, warm_up
+from qes.evaluation.model import ASKING, Model, ask_for, pays
+from qes.evaluation.replay import Figures, Material, Measured, measure, shown_in_all, warm_up
+from qes.evaluation.signalled import LEARNED_WITH_MODEL
 from qes.evaluation.simulate import simulate
 from qes.pipeline import Progress, quiet
 from qes.project import make_folder
@@ -115,7 +114,7 @@ def evaluate(
         material = Material(data, vectors, CachedEmbedder(embedder, store), folds(data), chat)
         cached.embed(context(data))
         if model is not None:
-            model.foretell(material.task((), 0), sum(plan.seeds if budget else 1 for budget in plan.budgets))
+            model.foretell(material.task((), 0), _times(plan, material))
         for suggester in suggesters.values():
             warm_up(suggester, material)
         measured = {name: _budgets(each, material, plan, progress) for name, each in suggesters.items()}
@@ -132,7 +131,15 @@ _SPARED = "Review was not replayed with the language model: it would be asked ab
 
 
 def _opened(name: str, model: Model | None) -> Suggester:
-    return LlmSuggester(model.asking) if name == SUGGESTER and model is not None else open_measured(name)
+    return ask_for(name, model) if name in ASKING and model is not None else open_measured(name)
+
+
+def _times(plan: Plan, material: Material) -> float:
+    """How often over all items are asked about: once a draw, and by `learned+llm` again as often as they are shown."""
+    draws = sum(plan.seeds if budget else 1 for budget in plan.budgets)
+    shown = (shown_in_all(material, budget, plan.seeds) for budget in plan.budgets)
+    items = len(material.data.items)
+    return draws + (sum(shown) / items if LEARNED_WITH_MODEL in plan.suggesters else 0)
 
 
 def _budgets(suggester: Suggester, material: Material, plan: Plan, progress: Progress) -> dict[str, Measured]:

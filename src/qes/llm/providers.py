@@ -17,9 +17,11 @@ from typing import TYPE_CHECKING, Any
 from qes.errors import ModelUnavailable
 from qes.llm.completions import LeanCompletions
 from qes.llm.connect import Connection, is_loopback
+from qes.llm.embedding import LeanEmbeddings
 from qes.llm.failures import Failed, Failure, Kind, complaint, failed_with, told
 
 if TYPE_CHECKING:
+    from langchain_core.embeddings import Embeddings
     from langchain_core.language_models import BaseChatModel
 
 MOST_BYTES = 8 * 1024 * 1024
@@ -59,6 +61,36 @@ def open_model(connection: Connection, key: str, context: int) -> Opened:
     if connection.provider == "ollama":
         return _ollama(connection, key, context)
     return _openai(connection, key) if connection.provider == "openai" else _anthropic(connection, key)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedEmbeddings:
+    """The same of a model that gives vectors."""
+
+    model: Embeddings
+    close: Callable[[], Awaitable[None]]
+
+
+def open_embeddings(connection: Connection, key: str) -> OpenedEmbeddings:
+    """The embeddings as langchain has them; nothing is sent."""
+    from langchain.embeddings import init_embeddings
+
+    at: dict[str, Any] = {"provider": connection.provider, "base_url": connection.address}
+    if connection.provider == "ollama":
+        http = _http("httpx", connection, key) | {"headers": {"authorization": f"Bearer {key or _NO_KEY}"}}
+        local: Any = init_embeddings(connection.name, **at, async_client_kwargs=http)
+        return OpenedEmbeddings(local, local._async_client.close)
+    from openai import DefaultAsyncHttpxClient
+
+    client = _client(DefaultAsyncHttpxClient, connection, key)
+    lean = LeanEmbeddings(client, connection.address, key)
+    quiet: dict[str, Any] = {
+        "max_retries": 0,
+        "openai_proxy": "",
+        "check_embedding_ctx_length": False,
+    }  # which counts by a download
+    model = init_embeddings(connection.name, **at, api_key=key or _NO_KEY, client=lean, async_client=lean, **quiet)
+    return OpenedEmbeddings(model, client.aclose)
 
 
 def _model(connection: Connection, **own: Any) -> Any:

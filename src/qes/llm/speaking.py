@@ -61,7 +61,7 @@ class Speaker:
         form = self.form(prompt)
         try:
             message = await form.ainvoke([SystemMessage(prompt.system), HumanMessage(prompt.user)])
-        except _foreign(self._connection.provider) as error:
+        except foreign(self._connection.provider) as error:
             raise Failed(failure_of(error, self._key)) from None
         return self._said(message)
 
@@ -114,7 +114,7 @@ def _bound(model: BaseChatModel, schema: str, method: str) -> Runnable[Any, AIMe
 
 
 @cache
-def _foreign(provider: str) -> tuple[type[Exception], ...]:
+def foreign(provider: str) -> tuple[type[Exception], ...]:
     """What the libraries raise where no reply comes, or one they cannot read."""
     import httpx
 

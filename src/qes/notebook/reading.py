@@ -14,6 +14,7 @@ from qes.pipeline.anchoring import run_anchoring
 from qes.pipeline.cases import CaseTable, case_table
 from qes.pipeline.evidence import Gathered, gather
 from qes.pipeline.findings import standings as finding_standings
+from qes.pipeline.models.measuring import Voice, run_models
 from qes.pipeline.scoring.state import standings
 from qes.pipeline.themes import acts as themes
 from qes.pipeline.uncertainty import Uncertainty, uncertainty
@@ -88,6 +89,11 @@ class Reading:
     def anchoring(self) -> Anchoring:
         """What proposals do to coders, and how good they are."""
         return run_anchoring(self.project)
+
+    @cached_property
+    def models(self) -> Sequence[Voice]:
+        """Language models as coders, measured."""
+        return run_models(self.project)
 
     # --- What it comes to -------------------------------------------------------------------------
 

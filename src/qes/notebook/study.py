@@ -104,6 +104,10 @@ class Study:
         """How good proposals are, per code, told from passages read blind alone."""
         return self._frame(t.QUALITY)
 
+    def models(self) -> DataFrame:
+        """How language models agree with people, per model and code, told from passages read blind alone."""
+        return self._frame(t.MODELS)
+
     def unfound(self) -> DataFrame:
         """How much of each code may still be unfound."""
         return self._frame(t.UNFOUND)

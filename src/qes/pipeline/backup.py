@@ -9,12 +9,12 @@ import zlib
 from pathlib import Path, PurePosixPath
 
 from qes.errors import AlreadyAProject, CannotWrite, UnreadableFile
-from qes.project import Project, make_folder
+from qes.project import KEY, Project, make_folder
 from qes.settings import FILE
 
-_LEFT_OUT = frozenset({"backups", "chroma", "qes.db", "qes.db-wal", "qes.db-shm"})
-"""What stands in `.qes/` and is no part of a backup: earlier ones, what can be made again, and the live database, of
-which a consistent copy is taken instead."""
+_LEFT_OUT = frozenset({"backups", "chroma", "qes.db", "qes.db-wal", "qes.db-shm", KEY})
+"""What stands in `.qes/` and is no part of a backup: earlier ones, what can be made again, the live database, of which
+a consistent copy is taken instead, and the key of the pseudonyms, which does not travel with what it could unlock."""
 
 _NO_BACKUP = "is not a backup made by qes"
 _NAME_ONE = "Name a file made by `qes backup`."

@@ -11,6 +11,7 @@ from qes.coding.suggest import Scores, open_suggester
 from qes.errors import NotFound
 from qes.model import Passage
 from qes.pipeline import Progress, quiet
+from qes.pipeline.models.signals import signals_of
 from qes.pipeline.names import find_code
 from qes.pipeline.review import codable
 from qes.pipeline.task import embedded, task_of
@@ -142,7 +143,7 @@ def run_doubts(project: Project, *, code: str = "", coder: str = "", progress: P
     if read < FEWEST_READ:
         return Doubts(notes=(f"{_passages(read)} read so far; from {FEWEST_READ} on there is enough to compare.",))
     given = embedded(project, progress=progress)
-    task = task_of(project, codebook, given)
+    task = task_of(project, codebook, given, signals_of(project, given.passages, codebook))
     scores = open_suggester("learned").score(task)
     found = readings(given.passages, scores.codes, task.decisions)
     places = {passage.id: row for row, passage in enumerate(given.passages)}

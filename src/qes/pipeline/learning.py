@@ -12,6 +12,7 @@ from qes.coding.suggest import Scores, Task, proposed
 from qes.coding.suggest.propose import DECIMALS
 from qes.errors import QesError
 from qes.model import Suggestion
+from qes.pipeline.models.signals import Listening
 from qes.pipeline.suggest import log_run
 from qes.pipeline.task import embedded, task_of
 from qes.pipeline.voices import joined, spoken
@@ -164,13 +165,14 @@ class Learner:
 
         self._suggester = suggester = LearnedSuggester()
         given = embedded(self._project)
+        voices = Listening(self._project, given.passages, self._codebook)
         live: Live | None = None
         fitted = 0
         while self._awaited():
-            task = task_of(self._project, self._codebook, given)
+            task = task_of(self._project, self._codebook, given, voices.now())
             count = len(task.decisions)
             grown = count - fitted > FULL_AFTER * fitted
-            if live is None or grown or not live.follow(task.decisions):
+            if live is None or grown or not live.follow(task.decisions, task.signals):
                 live, fitted = Live.start(suggester, task), count
             self._newest = _Learned(self.outcomes + 1, live.task, live.scores) if live is not None else None
             with self._telling:

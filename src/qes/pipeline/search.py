@@ -14,6 +14,7 @@ from qes.coding.suggest import open_suggester
 from qes.coding.suggest.propose import DECIMALS
 from qes.model import Passage, Span
 from qes.pipeline import Progress, quiet
+from qes.pipeline.models.signals import signals_of
 from qes.pipeline.names import find_case, find_code, find_passage, find_source
 from qes.pipeline.review import codable, run_codings
 from qes.pipeline.task import Embedded, embedded, task_of
@@ -155,7 +156,8 @@ def _decided(project: Project, code: str) -> set[str]:
 def _by_code(scope: _Scope, code: str) -> None:
     project, given = scope.project, scope.given
     suggester = open_suggester(project.settings.suggest.suggester)
-    scores = suggester.score(task_of(project, project.codebook(), given))
+    codebook = project.codebook()
+    scores = suggester.score(task_of(project, codebook, given, signals_of(project, given.passages, codebook)))
     column = scores.matrix[:, scores.codes.index(code)].tolist()
     likelihoods = {each.id: round(score, DECIMALS) for each, score in zip(given.passages, column, strict=True)}
     scope.rankings.append(sorted(scope.allowed, key=lambda each: (-likelihoods[each], each))[: scope.deep])

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from qes.pipeline.estimate import estimate
+from qes.pipeline.models.outside import asked
 from qes.pipeline.review import codable, run_codings
 from qes.pipeline.stale import stale
 from qes.pipeline.voices import is_voice
@@ -53,6 +54,7 @@ def run_status(project: Project) -> dict[str, Any]:
         "unfound": [asdict(each) | {"sentence": each.sentence} for each in audit.codes],
         "store": project.settings.store.url.split("@")[-1] or "this machine (SQLite)",
         "leaves_this_machine": remote(project),
+        "models": [asdict(each) for each in asked(project)],
         "next": _next(len(passages), bool(runs or voices), len(decisions)),
     }
 
@@ -61,7 +63,8 @@ def remote(project: Project) -> list[str]:
     """Settings by which data goes elsewhere; empty by default."""
     settings = project.settings
     urls = {"store": settings.store.url, "index": settings.index.url}
-    return [name for name, url in urls.items() if urlsplit(url).hostname not in _HERE]
+    kept = [name for name, url in urls.items() if urlsplit(url).hostname not in _HERE]
+    return kept + [each.use for each in asked(project) if each.remote]
 
 
 def _stranded(project: Project) -> list[dict[str, str]]:

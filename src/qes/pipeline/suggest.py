@@ -10,6 +10,7 @@ from typing import Any
 from qes.coding.suggest import Task, open_suggester, propose
 from qes.model import digest
 from qes.pipeline import Progress, quiet
+from qes.pipeline.models.signals import signals_of
 from qes.pipeline.task import Embedded, embedded, task_of
 from qes.project import Project
 
@@ -41,7 +42,7 @@ def run_suggest(project: Project, suggester: str = "", *, progress: Progress = q
     store, name = project.store, suggester or project.settings.suggest.suggester
     chosen, codebook = open_suggester(name), project.use_codebook()
     given = embedded(project, progress=progress)
-    task = task_of(project, codebook, given)
+    task = task_of(project, codebook, given, signals_of(project, given.passages, codebook))
     passages, decisions = given.passages, task.decisions
     key = _fingerprint(name, task)
     # Before it is asked whether anything has changed: the index is a cache that may have been deleted.
@@ -88,4 +89,5 @@ def last_run(project: Project, suggester: str) -> dict[str, object] | None:
 def _fingerprint(suggester: str, task: Task) -> str:
     seen = [f"{each.id}{each.ordinal}{each.question or ''}" for each in task.passages]
     seen += [f"{each.id}{each.passage_id}" for each in task.decisions]
+    seen += [each.id for each in task.signals]
     return digest(VERSION, suggester, task.codebook.sha256, task.embedder_id, repr(task.settings), *seen)

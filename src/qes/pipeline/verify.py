@@ -9,9 +9,10 @@ from contextlib import closing
 import numpy as np
 from numpy.typing import NDArray
 
+from qes.coding.embed.cache import keys_of
 from qes.coding.index import Index
 from qes.errors import FrozenCodebook, QesError
-from qes.model import Problem, sha256
+from qes.model import Problem
 from qes.pipeline import Progress, quiet
 from qes.pipeline.review import codable, run_codings
 from qes.project import Project
@@ -82,8 +83,9 @@ def _index(project: Project) -> Iterator[Problem]:
         return
     embedder = project.embedder()
     passages = {passage.id: passage for passage in codable(project)}
-    known = project.store.vectors(embedder.id, [sha256(passage.text) for passage in passages.values()])
-    vectors = {each.id: known[sha256(each.text)] for each in passages.values() if sha256(each.text) in known}
+    keys = dict(zip(passages, keys_of(embedder, [each.text for each in passages.values()]), strict=True))
+    known = project.store.vectors(embedder.id, list(keys.values()))
+    vectors = {name: known[key] for name, key in keys.items() if key in known}
     with closing(project.index(embedder)) as index:
         if project.settings.index.index == "exact":  # holds nothing between runs
             index.sync(list(vectors), np.array(list(vectors.values())))

@@ -1,7 +1,7 @@
 """Language models as voices beside the suggester that orders: heard on a card, without a say in what comes next.
 
 How often a voice is right is not known until people have coded blind what it spoke about; only then does what it says
-weigh in the scores that passages are ordered by.
+weigh in the scores that passages are ordered by: see `qes.pipeline.models.signals`.
 """
 
 from __future__ import annotations
@@ -26,6 +26,11 @@ def voices(project: Project) -> list[str]:
     """The names under which voices have made proposals, in the order in which they were first heard."""
     runs = (event.body for event in project.store.events(kind="suggested"))
     return list(dict.fromkeys(str(body["suggester"]) for body in runs if is_voice(body)))
+
+
+def model_of(voice: str) -> str:
+    """The model behind the name of a voice."""
+    return voice.removeprefix(f"{SUGGESTER}:")
 
 
 def spoken(suggestion: Suggestion) -> bool:

@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 
 import numpy as np
 import pytest
 from embed_samples import LONG, TEXTS, cosines
 
+from model_server import running
 from qes import plugins
 from qes.coding.embed import Embedder, Vectors, open_embedder
+from qes.coding.embed.api import ApiEmbedder
+from qes.llm.connect import Connection
 
-NEEDS = {"openvino": "openvino", "onnx": "onnx"}
+NEEDS = {"openvino": "openvino", "onnx": "onnx", "api": "langchain_openai"}
 """Embedder → the optional package it cannot do without."""
 
 
 @pytest.fixture(scope="module", params=plugins.names(plugins.EMBEDDERS))
-def embedder(request: pytest.FixtureRequest) -> Embedder:
+def reopen(request: pytest.FixtureRequest) -> Iterator[Callable[[], Embedder]]:
+    """Opens an embedder; `api` has a server of the tests' to ask."""
     package = NEEDS.get(request.param)
     if package is not None and find_spec(package) is None:
         pytest.skip(f"{package} is an extra and not installed here")
-    return open_embedder(request.param)
+    if request.param != "api":
+        yield lambda: open_embedder(request.param)
+        return
+    with running() as server:
+        yield lambda: ApiEmbedder(connection=Connection("openai:small", server.openai_url))
+
+
+@pytest.fixture(scope="module")
+def embedder(reopen: Callable[[], Embedder]) -> Embedder:
+    return reopen()
 
 
 @pytest.fixture(scope="module")
@@ -59,9 +73,9 @@ def test_the_end_of_a_long_text_counts(embedder: Embedder) -> None:
     assert max(one @ other, one @ cut, other @ cut) < 0.995
 
 
-def test_an_embedder_opened_again_has_the_same_id(embedder: Embedder) -> None:
+def test_an_embedder_opened_again_has_the_same_id(embedder: Embedder, reopen: Callable[[], Embedder]) -> None:
     assert embedder.id
-    assert type(embedder)().id == embedder.id
+    assert reopen().id == embedder.id
 
 
 def tolerance(embedder: Embedder) -> float:

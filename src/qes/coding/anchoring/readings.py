@@ -42,6 +42,16 @@ def readings(decisions: Iterable[Decision], passages: Collection[str]) -> list[R
     return [Reading(*key, blind[key], given[key[0]][key[1]]) for key in sorted(blind)]
 
 
+def made_blind(decisions: Iterable[Decision]) -> list[Decision]:
+    """Those that count towards a blind reading: made before anything was revealed, by whoever began so.
+
+    Args:
+        decisions: Live ones, in log order.
+    """
+    began: dict[tuple[str, str], bool] = {}
+    return [each for each in decisions if began.setdefault((each.coder, each.passage_id), each.blind) and each.blind]
+
+
 def blind_labels(read: Iterable[Reading]) -> Mapping[str, frozenset[str]]:
     """Per passage read blind, the codes that at least half of its blind readers gave it.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 
@@ -11,6 +12,21 @@ from qes.model import sha256
 
 Progress = Callable[[int, int], None]
 """Called with the number of texts embedded so far and the number to embed."""
+
+
+@runtime_checkable
+class Rewording(Protocol):
+    """An embedder that makes vectors of other words than it is given, such as masked ones."""
+
+    def as_sent(self, text: str, /) -> str:
+        """The words a vector is made of."""
+
+
+def keys_of(embedder: Embedder, texts: Sequence[str]) -> list[str]:
+    """What the vectors of some texts are kept under: the SHA-256 of the words they are made of."""
+    if isinstance(embedder, Rewording):
+        return [sha256(embedder.as_sent(text)) for text in texts]
+    return [sha256(text) for text in texts]
 
 
 class CachedEmbedder:
@@ -40,7 +56,7 @@ class CachedEmbedder:
         """One unit row per text, in the order given; no texts give shape (0, dimensions)."""
         if not texts:
             return np.empty((0, self.dimensions), dtype=np.float32)
-        hashes = [sha256(text) for text in texts]
+        hashes = keys_of(self._embedder, texts)
         wanted = dict(zip(hashes, texts, strict=True))
         known = dict(self._store.vectors(self.id, sorted(wanted)))
         missing = {key: text for key, text in wanted.items() if key not in known}

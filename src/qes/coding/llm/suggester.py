@@ -57,20 +57,18 @@ class LlmSuggester:
             ModelUnavailable: The task has no language model, or it does not answer.
             BudgetSpent: The next call might cost more than is allowed.
         """
-        if task.chat is None:
-            raise ModelUnavailable(
-                SUGGESTER,
-                "no language model is named",
-                "Name one with `--model provider:name`, such as ollama:llama3.1, or as `[llm] model` in qes.toml.",
-            )
-        questions = Questions(task, self._asking)
-        heard = self._ask(task, task.chat, questions)
+        chat, questions = _chat_of(task), Questions(task, self._asking)
+        heard = self._ask(task, chat, questions)
         matrix = np.full((len(task.passages), len(task.codes)), _UNASKED)
         for (row, code), answer in heard.answers.items():
             matrix[row, task.codes.index(code)] = score_of(answer)
         matrix += questions.leaning * _LEANING
-        sources = (self.name,) * len(task.codes)
-        return Scores(task.codes, matrix, np.full(len(task.codes), PROPOSED), sources, (), heard, task.chat.name)
+        sources, thresholds = (self.name,) * len(task.codes), np.full(len(task.codes), PROPOSED)
+        return Scores(task.codes, matrix, thresholds, sources, (), heard, chat.name)
+
+    def hear(self, task: Task) -> Heard:
+        """The answers themselves; errors as in `score`."""
+        return self._ask(task, _chat_of(task), Questions(task, self._asking))
 
     def explain(self, task: Task, scores: Scores, cells: Sequence[tuple[int, int]], /) -> list[Reason]:
         """The model's sentence, marked as its own, and the words of the passage that it found."""
@@ -94,6 +92,16 @@ class LlmSuggester:
             heard.counts += gated.counts
             heard.answers |= {(row, each.code): each for each in gated.answers}
         return heard
+
+
+def _chat_of(task: Task) -> Chat:
+    if task.chat is None:
+        raise ModelUnavailable(
+            SUGGESTER,
+            "no language model is named",
+            "Name one with `--model provider:name`, such as ollama:llama3.1, or as `[llm] model` in qes.toml.",
+        )
+    return task.chat
 
 
 def _prompts(task: Task, questions: Questions) -> Iterator[Prompt]:

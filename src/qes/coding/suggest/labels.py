@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from qes.coding.anchoring.readings import made_blind
 from qes.coding.codebook.closed import closing, successors
 from qes.coding.suggest.scale import Floats
 from qes.coding.suggest.task import Task
-from qes.model import Codebook, Decision, Verdict, digest
+from qes.model import Codebook, Decision, Passage, Verdict, digest
 
 UNKNOWN = -1
 GIVEN, TIE, IMPLIED, NOT_GIVEN, REFUSED = 1.0, 0.3, -0.5, -1.0, -1.2
@@ -80,6 +81,16 @@ class _Tally:
     implied: NDArray[np.bool_]
     """Somebody who judges codes one by one gave another one."""
 
+    @property
+    def agreed(self) -> NDArray[np.bool_]:
+        """At least half of those who judged gave the code."""
+        return np.asarray((self.given > 0) & (2 * self.given >= self.voters))
+
+    @property
+    def target(self) -> NDArray[np.int8]:
+        """1 carries the code, 0 does not, -1 unknown."""
+        return np.where(self.voters == 0, UNKNOWN, self.agreed.astype(np.int8)).astype(np.int8)
+
 
 def collect(task: Task) -> Labels:
     """Labels by majority of those who judged; an even split is taken as given, and teaches less.
@@ -88,9 +99,8 @@ def collect(task: Task) -> Labels:
     """
     rows = {passage.id: row for row, passage in enumerate(task.passages)}
     used = [decision for decision in task.decisions if decision.passage_id in rows]
-    tally = _tally(task, used, rows)
-    given = (tally.given > 0) & (2 * tally.given >= tally.voters)
-    target = np.where(tally.voters == 0, UNKNOWN, given.astype(np.int8)).astype(np.int8)
+    tally = _tally(task.codebook, used, rows)
+    given, target = tally.agreed, tally.target
     refused = (target == 0) & (tally.refused > 0)
     teaches = np.full(target.shape, np.nan)
     teaches[tally.implied] = IMPLIED
@@ -101,6 +111,21 @@ def collect(task: Task) -> Labels:
     single = 2 * tally.one_by_one.sum(axis=0) > tally.voters.sum(axis=0)
     _add_weak(teaches, task)
     return Labels(target, teaches, refused, single, tuple(sorted(_identity(decision) for decision in used)))
+
+
+def blind(codebook: Codebook, passages: Sequence[Passage], decisions: Iterable[Decision]) -> NDArray[np.int8]:
+    """What people said who had seen no proposals, by the same majority.
+
+    Args:
+        codebook: Whose codes are meant.
+        passages: Those that matter.
+        decisions: In the order they were made.
+
+    Returns:
+        Shape (passages, codes): 1 carries the code, 0 does not, -1 unknown.
+    """
+    rows = {passage.id: row for row, passage in enumerate(passages)}
+    return _tally(codebook, made_blind(each for each in decisions if each.passage_id in rows), rows).target
 
 
 def judge_one_by_one(decisions: Iterable[Decision]) -> set[str]:
@@ -117,10 +142,9 @@ def judge_one_by_one(decisions: Iterable[Decision]) -> set[str]:
     return refuse - finish
 
 
-def _tally(task: Task, decisions: Sequence[Decision], rows: dict[str, int]) -> _Tally:
-    codes = task.codes
-    columns = {code: column for column, code in enumerate(codes)}
-    heirs = _heirs(task.codebook, columns)
+def _tally(codebook: Codebook, decisions: Sequence[Decision], rows: dict[str, int]) -> _Tally:
+    columns = {code.code: column for column, code in enumerate(codebook.codable)}
+    heirs = _heirs(codebook, columns)
     # To give another code in place of one that went out of use is no verdict on a single code.
     single = judge_one_by_one(each for each in decisions if each.refused not in heirs)
     votes: dict[tuple[int, str], dict[str, bool]] = {}
@@ -129,7 +153,7 @@ def _tally(task: Task, decisions: Sequence[Decision], rows: dict[str, int]) -> _
         for code, gives in ((decision.refused, False), (decision.applied, True)):
             if code is not None:
                 vote[code] = gives
-    shape = (len(rows), len(codes))
+    shape = (len(rows), len(columns))
     counts = [np.zeros(shape, dtype=np.int64) for _ in range(4)]
     tally = _Tally(counts[0], counts[1], counts[2], counts[3], np.zeros(shape, dtype=np.bool_))
     for (row, coder), said in votes.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 
 import numpy as np
@@ -80,7 +80,12 @@ class LearnedSuggester:
         rest = [cell for cell in cells if cell[1] not in state.columns]
         found = dict(zip(learned, reasons(task, state, learned), strict=True))
         found |= dict(zip(rest, similarity.explain(task, state.base, rest), strict=True))
-        return [found[cell] for cell in cells]
+        return [_with_voices(found[cell], state, cell) for cell in cells]
+
+
+def _with_voices(reason: Reason, state: LearnedState, cell: tuple[int, int]) -> Reason:
+    said = state.weighed.note(*cell) if state.weighed is not None else ""
+    return replace(reason, note=f"{reason.note} {said}") if said else reason
 
 
 def _state(prepared: Prepared, kernel: Kernel, known: Labels, fitted: _Fitted) -> LearnedState:

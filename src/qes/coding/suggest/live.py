@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from qes.coding.suggest import labels
 from qes.coding.suggest.learned import LearnedSuggester, learnable, taught
 from qes.coding.suggest.ridge import solve
+from qes.coding.suggest.signals import Signal
 from qes.coding.suggest.state import LearnedState
 from qes.coding.suggest.task import Scores, Task
 from qes.model import Decision
@@ -59,15 +60,21 @@ class Live:
         """With the decisions so far."""
         return self._task
 
-    def follow(self, decisions: Sequence[Decision]) -> bool:
-        """Take in all decisions that now stand.
+    def follow(self, decisions: Sequence[Decision], signals: Sequence[Signal] | None = None) -> bool:
+        """Take in all decisions that now stand, and weigh voices anew.
+
+        Args:
+            decisions: In the order they were made.
+            signals: What voices have said by now; None: what they said before.
 
         Returns:
             Whether that was enough; False when a code can now be learned that could not before, or one no longer, which
             takes a full fit.
         """
         state = self._state
-        self._task = replace(self._task, decisions=decisions)
+        self._task = replace(
+            self._task, decisions=decisions, signals=self._task.signals if signals is None else signals
+        )
         known = labels.collect(self._task)
         columns = [each for each in range(len(self._task.codes)) if learnable(known, each)]
         before, now = state.labels.of(state.columns).teaches, known.of(state.columns).teaches

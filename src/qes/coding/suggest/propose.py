@@ -54,6 +54,7 @@ def _makers(scores: Scores, task: Task) -> list[Maker]:
         task.codebook.sha256,
         digest(*(passage.id for passage in task.passages)),
         digest(*scores.learned_from),
+        *(each.id for each in task.signals),
     )
     model = scores.model or task.embedder_id
     return [Maker(source, model, task.codebook.id, shaped_by) for source in scores.sources]

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from qes.coding.embed import Vectors
+    from qes.coding.suggest.signals import Signal
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +58,15 @@ class Task:
     """The language model to be asked, for suggesters that ask one."""
     wanted: Sequence[int] | None = None
     """Rows whose scores will be looked at, where scoring a passage has a price; None: all of them."""
+    signals: Sequence[Signal] = ()
+    """What voices said of the passages; it counts as much as it agrees with the decisions that were made blind."""
 
     def __post_init__(self) -> None:
         if len(self.passages) != len(self.vectors):
             raise ValueError(f"{len(self.passages)} passages, but {len(self.vectors)} vectors")
+        shape = (len(self.passages), len(self.codes))
+        if any(each.says.shape != shape for each in self.signals):
+            raise ValueError(f"signals are of {shape[0]} passages and {shape[1]} codes")
 
     @property
     def codes(self) -> tuple[str, ...]:

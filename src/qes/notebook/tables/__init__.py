@@ -9,14 +9,14 @@ from qes.notebook.tables.cases import CASES, PEERS
 from qes.notebook.tables.coding import ADJUDICATIONS, DECISIONS, EVIDENCE
 from qes.notebook.tables.doubt import ROBUSTNESS, SATURATION
 from qes.notebook.tables.levels import ASSESSMENTS, CHECKS, MATRIX, SUMMARY
-from qes.notebook.tables.quality import AGREEMENT, ANCHORING, QUALITY, UNFOUND
+from qes.notebook.tables.quality import AGREEMENT, ANCHORING, MODELS, QUALITY, UNFOUND
 from qes.notebook.tables.scores import LEVELS, SCORE_AGREEMENT, SCORES
 from qes.notebook.tables.texts import CODES, PASSAGES, SOURCES
 from qes.notebook.tables.written import CHARTED, CITATIONS, FINDINGS, THEMES
 
 _TABLES: tuple[Table[Any], ...] = (
     *(SOURCES, PASSAGES, CODES),
-    *(DECISIONS, ADJUDICATIONS, EVIDENCE, AGREEMENT, ANCHORING, QUALITY, UNFOUND),
+    *(DECISIONS, ADJUDICATIONS, EVIDENCE, AGREEMENT, ANCHORING, QUALITY, MODELS, UNFOUND),
     *(MATRIX, SUMMARY, ASSESSMENTS, CHECKS, ROBUSTNESS, SATURATION),
     *(SCORES, LEVELS, SCORE_AGREEMENT),
     *(FINDINGS, CITATIONS, CHARTED, THEMES),
@@ -41,6 +41,7 @@ __all__ = [
     "FINDINGS",
     "LEVELS",
     "MATRIX",
+    "MODELS",
     "PASSAGES",
     "PEERS",
     "QUALITY",

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from qes.coding import review
 from qes.coding.agreement import Agreement, agreement
 from qes.coding.anchoring import Comparison, Meter, Quality
+from qes.coding.llm.measure import Measure, Steadiness
 from qes.coding.unfound import Unfound
 from qes.errors import TooFewCoders
 from qes.notebook.columns import Table, choice, flag, number, several, text, whole
 from qes.notebook.reading import Reading
 from qes.pipeline.estimate import estimate
+from qes.pipeline.models.measuring import Voice
 
 
 def _agreement(reading: Reading) -> Sequence[Agreement]:
@@ -100,6 +103,51 @@ QUALITY: Table[Quality] = Table(
         number("average_precision", "of the passages in the order of their scores", lambda e: e.average_precision),
     ),
     lambda reading: reading.anchoring.quality,
+)
+
+
+class Spoken(NamedTuple):
+    """A model on a code."""
+
+    voice: Voice
+    measure: Measure
+    steadiness: Steadiness | None
+
+
+def _spoken(reading: Reading) -> Sequence[Spoken]:
+    found = []
+    for voice in reading.models:
+        steady = {each.code: each for each in voice.steadiness}
+        found += [Spoken(voice, each, steady.get(each.code)) for each in voice.measures]
+    return found
+
+
+MODELS: Table[Spoken] = Table(
+    "models",
+    "a language model on a code: its answers against what people gave, on passages read blind only",
+    (
+        text("model", "provider and name", lambda each: each.voice.model),
+        text("code", "the code", lambda each: each.measure.code),
+        whole("units", "passages read blind of which it said yes or no", lambda each: each.measure.units),
+        whole("given", "of these, with the code by people", lambda each: each.measure.given),
+        whole("said", "of these, with the code by the model", lambda each: each.measure.said),
+        whole("right", "both", lambda each: each.measure.right),
+        number("percent", "share of the passages on which they agree", lambda each: each.measure.percent),
+        number("kappa", "Cohen's kappa", lambda each: each.measure.kappa),
+        number("ac1", "Gwet's AC1", lambda each: each.measure.ac1),
+        number("alpha_low", "95 % bootstrap interval of alpha", lambda each: _low(each.measure.interval)),
+        number("alpha_high", "its upper end", lambda each: _high(each.measure.interval)),
+        number("precision", "of what it said yes to, the part people gave", lambda each: each.measure.precision.value),
+        number("recall", "of what people gave, the part it said yes to", lambda each: each.measure.recall.value),
+        number("chance", "that a guess would be right as often", lambda each: each.measure.chance),
+        number("corrected", "the same over all codes of the model (Holm)", lambda each: each.measure.corrected),
+        number(
+            "alike", "share of answers to one prompt that were the same", lambda e: e.steadiness and e.steadiness.alike
+        ),
+        number("alike_by_chance", "what chance would give", lambda each: each.steadiness and each.steadiness.chance),
+        text("flag", "what to beware of; empty: better than guessing", lambda each: each.measure.flag),
+    ),
+    _spoken,
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from qes.errors import ModelUnavailable
 from qes.llm.budget import Budget
@@ -106,3 +107,9 @@ def chat_of(
     limits = (given.budget_tokens if tokens is None else tokens, given.budget if budget is None else budget)
     spending = Budget(connection.model, *limits, Prices(given.price_in, given.price_out))
     return StoredChat(open_chat(connection, spending), project.store, project.coder)
+
+
+def sampling_chat(project: Project, chat: StoredChat) -> StoredChat:
+    """The same model on the same budget, but free to answer otherwise each time: see `[llm] sample_temperature`."""
+    connection = replace(chat.chat.connection, temperature=project.settings.llm.sample_temperature)
+    return StoredChat(open_chat(connection, chat.budget), project.store, project.coder)

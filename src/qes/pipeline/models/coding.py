@@ -11,6 +11,7 @@ from qes.coding.llm.answers import Counts
 from qes.coding.llm.check import problem_of
 from qes.coding.llm.questions import Asking, Questions
 from qes.coding.llm.voice import suggestions_of, voice_name
+from qes.coding.queue import drawn
 from qes.errors import BudgetSpent, ModelUnavailable, QesError
 from qes.llm.cost import Prices
 from qes.model import Chat, Exchange, Passage, Prompt, Suggestion, digest
@@ -18,6 +19,7 @@ from qes.pipeline import Progress, quiet
 from qes.pipeline.models.asking import Known, as_sent, heard_before
 from qes.pipeline.models.estimating import Forecast, forecast
 from qes.pipeline.models.privacy import masking_of, unaided
+from qes.pipeline.models.sampling import Sampling
 from qes.pipeline.models.spent import Spent
 from qes.pipeline.suggest import bring_up, last_run, log_run
 from qes.pipeline.task import embedded, task_of
@@ -129,6 +131,13 @@ class ModelCoding:
         reused = sum(bool(known.codes) for known in self._known.values())
         told = (self._chat.name, self._remote, self._masking.masked)
         return Forecast(*told, len(self._todo), reused, calls, sent, answered, price)
+
+    def sampling(self, chat: Chat, samples: int, share: float) -> Sampling:
+        """The same questions, to be asked again of a random share of the passages: do the answers hold?"""
+        seed, store = self._project.settings.seed, self._project.store
+        again = [each for each in self._task.passages if drawn(f"sampled {each.id}", seed, share)]
+        given = (store, chat, self._questions, self._codebook, self._masking, again, samples)
+        return Sampling(*given, remote=self._remote, prices=_prices(self._project))
 
     def run(self, progress: Progress = quiet) -> LlmSuggested:
         """Ask, and propose what came; where it had to stop on the way, what came before is kept and proposed.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from qes.coding.llm.masking import Mask, Plain
 from qes.coding.queue import drawn
-from qes.errors import ModelUnavailable
+from qes.masking import pseudonyms_apart, wanted
 from qes.model import Decision, Passage
 from qes.pipeline.assignments import Duties, assignments
 from qes.project import Project
@@ -23,7 +23,9 @@ class Masking:
     """Whether names stand as pseudonyms in what is sent."""
 
 
-def masking_of(project: Project | None, settings: LlmSettings, model: str, remote: bool) -> Masking:
+def masking_of(
+    project: Project | None, settings: LlmSettings, model: str, remote: bool, speakers: Iterable[str] = ()
+) -> Masking:
     """How texts are sent to a model, by `[llm] pseudonymise`.
 
     Args:
@@ -31,19 +33,19 @@ def masking_of(project: Project | None, settings: LlmSettings, model: str, remot
         settings: What the team wants.
         model: By name.
         remote: Whether what is sent to it leaves this machine.
+        speakers: Labels of those who speak in texts that are no part of the project.
 
     Raises:
-        ModelUnavailable: Names are to be masked, and cannot be.
+        BadPseudonyms, CannotWrite: Names are to be masked, and cannot be.
     """
-    del project  # its names will be what is masked
-    wanted = settings.pseudonymise
-    if wanted == "never" or (wanted == "remote" and not remote):
+    del model  # all are told the same pseudonyms
+    if not wanted(settings, remote):
         return Masking(Plain, masked=False)
-    raise ModelUnavailable(
-        model,
-        "texts that go to it are to be pseudonymised, and this version of qes cannot",
-        'Use a model on this machine, or set `[llm] pseudonymise = "never"` if the names may leave it.',
-    )
+    key = project.pseudonyms() if project is not None else None
+    speakers = list(speakers)
+    if key is None or speakers:
+        key = pseudonyms_apart(settings.names, speakers, key)
+    return Masking(key.mask, masked=True)
 
 
 def unaided(project: Project, passages: Iterable[Passage], decisions: Iterable[Decision]) -> frozenset[str]:

@@ -11,6 +11,7 @@ from qes.coding.anchoring.missing import lacks
 from qes.errors import NotFound
 from qes.model import Role
 from qes.pipeline.anchoring import anchoring_now
+from qes.pipeline.models.measuring import as_json, models_now
 from qes.web.access import Here, allow
 from qes.web.answers import Json
 from qes.web.cache import cache_of
@@ -32,3 +33,13 @@ def meter(here: Here, coder: Annotated[str, Query(description="Whose codes; `*`:
     share = here.project.settings.review.blind_share
     missing = lacks(found, share)
     return Json(views.anchoring(found, coder, share, missing) | {"suggester": ledger.suggester})
+
+
+@router.get("/models")
+@allow(Role.REVIEWER)
+def models(here: Here) -> Json:
+    """Language models as coders: what they cost, what was refused, and how they agree with people who read blind."""
+    ledger = here.ledger
+    ledger.refresh()
+    found = cache_of(ledger).get("models", (ledger.seq, ledger.codebook.id), lambda: models_now(here.desk))
+    return Json({"models": [as_json(each) for each in found]})

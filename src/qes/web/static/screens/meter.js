@@ -6,6 +6,7 @@ import { $, h, put } from "../lib/dom.js";
 import { follow } from "../lib/live.js";
 import { answersView } from "./meter/answers.js";
 import { missingView, shareView } from "./meter/blind.js";
+import { modelsView } from "./meter/models.js";
 import { qualityView } from "./meter/quality.js";
 import { shiftView } from "./meter/shift.js";
 
@@ -24,7 +25,8 @@ let coder = new URLSearchParams(location.search).get("coder") || EVERYBODY;
 async function load() {
   put(fresh);
   try {
-    draw(await get("/api/meter", { coder }));
+    const [said, { models }] = await Promise.all([get("/api/meter", { coder }), get("/api/models")]);
+    draw(said, models);
   } catch (error) {
     if (error.status === 404 && coder !== EVERYBODY) return choose(EVERYBODY);
     put(place, h("div", { class: "card problem" }, `${error.message}. ${error.hint ?? ""}`));
@@ -39,13 +41,13 @@ function choose(name) {
 }
 
 /** How a table is sorted stays when the figures are renewed. */
-const how = (table) => ({ sort: sorting[table][0], down: sorting[table][1], sorted: (sort, down) => (sorting[table] = [sort, down]) });
+const how = (table) => ({ sort: (sorting[table] ??= ["", false])[0], down: sorting[table][1], sorted: (sort, down) => (sorting[table] = [sort, down]) });
 
-function draw(said) {
+function draw(said, models) {
   const names = said.coders.map((each) => each.coder).filter((name) => name !== EVERYBODY);
   const select = h("select", { on: { change: () => void choose(select.value) } }, h("option", { value: EVERYBODY }, "everybody"), names.map((name) => h("option", { value: name, selected: name === coder }, name)));
   const whose = names.length > 1 && h("label", { class: "inline" }, "Codes as read by", select);
-  put(place, missingView(said), shareView(said), qualityView(said, book, how("quality")), shiftView(said, book, coder, whose, how("shift")), answersView(said, book, coder, how("answers")));
+  put(place, missingView(said), shareView(said), qualityView(said, book, how("quality")), shiftView(said, book, coder, whose, how("shift")), answersView(said, book, coder, how("answers")), modelsView(models, book, (model) => how(`model ${model}`)));
 }
 
 // Others go on coding: the figures are renewed when one asks, so that nothing moves while one reads.

@@ -55,7 +55,10 @@ const notice = (title, ...text) => h("section", { class: "notice stack first", "
 /** What goes elsewhere: nothing unless somebody set it so. */
 export function outsideView({ leaves }) {
   if (!leaves.length) return h("p", {}, h("span", { class: "tag ok" }, "nothing"), " Sources, codings and models stay on this machine.");
-  const what = { store: "the database", index: "the vector index" };
+  const what = {
+    store: "the database is kept on another machine", index: "the vector index is kept on another machine",
+    llm: "passages are sent to a language model elsewhere", embed: "passages are sent elsewhere to become vectors",
+  };
   return h("p", {}, h("span", { class: "tag warn" }, "set to leave"), " By the settings in ", h("code", {}, "qes.toml"), ", ",
-    leaves.map((each) => what[each] ?? each).join(" and "), leaves.length > 1 ? " are" : " is", " kept on another machine.");
+    leaves.map((each) => what[each] ?? each).join("; "), ".");
 }

@@ -31,6 +31,7 @@ const withCode = (text) => text.split("`").map((part, at) => (at % 2 ? h("code",
 
 function leaves(list) {
   if (!list.length) return h("p", {}, h("span", { class: "tag ok" }, "nothing"), " Texts, codings and names stay here.");
-  const words = { store: "the record: texts, codings and names go to the database named above", index: "vectors of the passages go to the index server" };
+  const words = { store: "the record: texts, codings and names go to the database named above", index: "vectors of the passages go to the index server",
+    llm: "passages go to a language model, when somebody asks it", embed: "passages go to an address that turns them into vectors" };
   return h("ul", {}, list.map((each) => h("li", {}, words[each] ?? each)));
 }
