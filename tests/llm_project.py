@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
-from llm_replies import reader
+from llm_replies import Scripted, exchange_of, reader
 from model_acts import Call, Say
 from model_server import ModelServer, running
 from qes.pipeline.models.chat import StoredChat, chat_of
@@ -51,3 +52,15 @@ def chat(project: Project, server: ModelServer) -> StoredChat:
 def run(project: Project, server: ModelServer, wanted: Wanted | None = None) -> LlmSuggested:
     """Ask about everything that is still to be asked about."""
     return ModelCoding(project, chat(project, server), wanted, remote=False).run()
+
+
+def spoken(project: Project) -> None:
+    """A model that codes without a server, and is asked twice more; all it said is kept."""
+    model = Scripted(lambda prompt: HONEST(prompt.user))
+    ModelCoding(project, model, remote=False).run()
+    kept = [
+        replace(exchange_of(each, model.says(each), model.name, model.settings), id=f"{each.about}-{number}")
+        for number in range(3)
+        for each in (replace(prompt, sample=number) for prompt in model.asked)
+    ]
+    project.store.save_exchanges(kept, project.coder)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from axe_core import violations
 from playwright.sync_api import Browser, expect
 from visits import Opener, Scheme, watching
 
+from llm_project import spoken
 from qes.model import Adjudication, Decision, Verdict
 from qes.pipeline.review import codable
 from qes.project import Project
@@ -21,10 +23,12 @@ STICKS_OUT = "() => document.documentElement.scrollWidth > innerWidth"
 
 
 def coded(project: Project) -> None:
-    """Two coders who mostly agree, and a dispute that was settled."""
+    """Two coders who mostly agree, a dispute that was settled, and a model that is measured on what was read blind."""
+    spoken(project)
     passages = codable(project)
     for number, passage in enumerate(passages[:4]):
         project.store.decide([accept(passage, CODES[number % 3], "ana"), accept(passage, CODES[number % 2], "ben")])
+    project.store.decide([replace(accept(each, CODES[0], "cleo"), blind=True) for each in passages[:2]])
     project.store.decide([Decision(passages[4].id, each, Verdict.NOTHING, BOOK) for each in ("ana", "ben")])
     settled = Adjudication(passages[2].id, CODES[2], "lea", True, "Money moves in these words.", BOOK)
     project.store.adjudicate([settled])
@@ -67,6 +71,17 @@ def test_a_screen_is_whole_and_accessible(
     page.wait_for_timeout(600)  # what is fetched beside the first answer
     assert not page.evaluate(STICKS_OUT)
     assert violations(page) == []
+
+
+def test_the_meter_measures_models_in_a_table_that_can_be_sorted(opening: Opener) -> None:
+    page = opening().page
+    page.goto("/meter")
+    section = page.locator("section.models")
+    expect(section).to_contain_text("On 2 passages read blind")
+    rows = section.locator("tbody tr")
+    expect(rows.first).to_contain_text("too few blind labels to tell")
+    section.get_by_role("button", name="Given").click()
+    expect(section.get_by_role("columnheader", name="Given")).to_have_attribute("aria-sort", "descending")
 
 
 def test_screens_are_a_key_or_two_apart(opening: Opener) -> None:

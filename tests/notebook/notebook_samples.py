@@ -10,8 +10,7 @@ from pathlib import Path
 from pandas import DataFrame
 
 from finding_project import coding, finding, made, weigh_all
-from llm_project import HONEST
-from llm_replies import Scripted, exchange_of
+from llm_project import spoken
 from qes.model import Adjudication, Charted, Decision, ErrorKind, Maker, Passage, Suggestion, Verdict
 from qes.notebook import Study
 from qes.notebook.tables import TABLES
@@ -19,7 +18,6 @@ from qes.pipeline import charting
 from qes.pipeline.citing import of_coding
 from qes.pipeline.findings import acts as findings
 from qes.pipeline.findings import counter
-from qes.pipeline.models.coding import ModelCoding
 from qes.pipeline.review import codable, record
 from qes.pipeline.scoring import acts as scoring
 from qes.pipeline.themes.acts import accept as accept_theme
@@ -53,16 +51,8 @@ def full(base: Path) -> Path:
         record(project, [replace(accept(codable(project)[2], SCANNING), attributes={"polarity": "supports"})])
         scoring.lock(project, score("ana", None, unit=BORO, reason="too little"), None)
         _write(project)
-        _ask(project)
+        spoken(project)
     return place
-
-
-def _ask(project: Project) -> None:
-    """A language model codes, and its replies are kept."""
-    model = Scripted(lambda prompt: HONEST(prompt.user))
-    ModelCoding(project, model, remote=False).run()
-    kept = [exchange_of(prompt, model.says(prompt), model.name, model.settings) for prompt in model.asked]
-    project.store.save_exchanges(kept, "nora")
 
 
 def seen(project: Project, author: str) -> str | None:

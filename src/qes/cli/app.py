@@ -11,6 +11,7 @@ from qes.cli import (
     code,
     codebook,
     doubts,
+    draft,
     evaluate,
     ingest,
     projects,
@@ -63,5 +64,6 @@ doubts.add_to(app)
 voices.add_to(app)
 synthesis.add_to(app)
 themes.add_to(app)
+app.add_typer(draft.app, name="draft")
 evaluate.add_to(app)
 app.add_typer(user.app, name="user")

@@ -7,10 +7,12 @@ from typing import Annotated, Any
 
 import typer
 
+from qes.cli.codebook_help import help_
 from qes.cli.options import HERE, Json, ProjectDir, opened
 from qes.cli.output import emit, say, table, then
 
 app = typer.Typer(help="The codebook and its versions.", no_args_is_help=True, rich_markup_mode=None)
+app.command("help")(help_)
 
 Name = Annotated[
     str, typer.Argument(metavar="NAME", help="A codebook, or one version as name@version; by default the project's.")

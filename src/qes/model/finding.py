@@ -44,6 +44,8 @@ class Finding:
     id: str = ""
     """Of the event by which this version was saved."""
     at: str = ""
+    draft: str = ""
+    """Id of the draft by a language model that it began as; empty where a person wrote it."""
 
     @property
     def supporting(self) -> tuple[Citation, ...]:
@@ -65,6 +67,8 @@ class Origin(StrEnum):
     """Near in meaning, in its cases, and coded by nobody."""
     OTHER_CASES = "other-cases"
     """Near in meaning, in other cases, and coded by nobody."""
+    MODEL = "model"
+    """Coded by nobody, and said by a language model to speak against it, in words that stand there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +150,8 @@ class Charted:
     author: str = ""
     id: str = ""
     at: str = ""
+    draft: str = ""
+    """Id of the draft by a language model that it began as; empty where a person wrote it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,10 +40,11 @@ def cards(desk: Desk, coder: str, passages: Sequence[Passage]) -> list[Card]:
     proposed = offers(desk, Reader(coder, codes=True), passages)
     voices = heard(desk, Reader(coder, codes=True), passages)
     made = (_card(desk, coder, passage, tuple(proposed.get(passage.id, ()))) for passage in passages)
-    return [replace(card, voices=voices.get(card.passage.id, {}), flag=_flag(desk, card.passage)) for card in made]
+    return [replace(card, voices=voices.get(card.passage.id, {}), flag=flag_of(desk, card.passage)) for card in made]
 
 
-def _flag(desk: Desk, passage: Passage) -> str:
+def flag_of(desk: Desk, passage: Passage) -> str:
+    """Why a passage seems to be meant for a machine, where one is asked; empty where it does not."""
     return speaks_to_machines(passage.text) if desk.ledger.voices else ""
 
 

@@ -60,11 +60,15 @@ def save(
     if done := kept.repeated(project, KIND, key, author, request):
         return _charted(done)
     checked = _checked(project, charted)
+    if checked.text and not checked.draft and (before := get(project, charted.case, charted.code)) is not None:
+        # That it began as a draft is so for as long as there is a text, however much of it was rewritten since.
+        checked = replace(checked, draft=before.draft)
     body = {
         "case": checked.case,
         "code": checked.code,
         "text": checked.text,
         "citations": [body_of(each) for each in checked.citations],
+        **({"draft": checked.draft} if checked.draft else {}),
     }
     return _charted(kept.save(project, KIND, key, body, author, seen, request, at))
 
@@ -142,4 +146,6 @@ def _reread(project: Project, found: Sequence[Charted]) -> list[Cell]:
 
 def _charted(event: Event) -> Charted:
     body = event.body
-    return Charted(body["case"], body["code"], body["text"], cited(body), event.author, event.id, event.at)
+    return Charted(
+        body["case"], body["code"], body["text"], cited(body), event.author, event.id, event.at, body.get("draft", "")
+    )

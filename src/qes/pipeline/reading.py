@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from qes.coding import review
 from qes.coding.review import Mark
 from qes.errors import NotFound
 from qes.model import Adjudication, Coding, CodingStatus, Decision, Passage, Source, Span, Suggestion
+from qes.pipeline.cards import flag_of
 from qes.pipeline.desk import Desk
 from qes.pipeline.ledger import Ledger
-from qes.pipeline.offers import offers
+from qes.pipeline.offers import heard, offers
 from qes.pipeline.reader import Reader, hidden
 
 DENIED = "denied"
@@ -52,6 +53,10 @@ class Seen:
     stripes: tuple[Stripe, ...]
     proposals: tuple[Suggestion, ...] = ()
     """Those the reader has not answered; none unless asked for."""
+    voices: Mapping[str, Sequence[Suggestion]] = field(default_factory=dict)
+    """Code → what language models propose of it; none unless proposals are asked for."""
+    flag: str = ""
+    """Why the passage seems to be meant for a machine; told with proposals only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +143,11 @@ def leaf(desk: Desk, reader: Reader, source_id: str, first: int, most: int, prop
         proposals: Whether to add what is proposed; on passages coded blind never.
     """
     passages = desk.ledger.of_source(source_id)[first : first + most]
-    proposed = _proposed(desk, reader, passages) if proposals else {}
-    return [_seen(desk, reader, each, proposed.get(each.id, ())) for each in passages]
+    if not proposals:
+        return [_seen(desk, reader, each) for each in passages]
+    proposed, voices = _proposed(desk, reader, passages), heard(desk, reader, passages)
+    seen = (_seen(desk, reader, each, proposed.get(each.id, ())) for each in passages)
+    return [replace(each, voices=voices.get(each.passage.id, {}), flag=flag_of(desk, each.passage)) for each in seen]
 
 
 def _seen(

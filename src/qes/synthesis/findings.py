@@ -183,6 +183,8 @@ def _looked(searched: Mapping[Origin, int]) -> str:
     parts.append(own)
     if Origin.OTHER_CASES in searched:
         parts.append(f"{searched[Origin.OTHER_CASES]:,} of others")
+    if Origin.MODEL in searched:
+        parts.append(f"{_several(searched[Origin.MODEL], 'passage')} by a language model")
     *first, last = parts
     return f"{', '.join(first)} and {last} looked through" if first else f"{last} looked through"
 

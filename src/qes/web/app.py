@@ -26,6 +26,8 @@ ROUTES = (
     "stream",
     "project",
     "queue",
+    "exchanges",
+    "helping",
     "reader",
     "home",
     "evidence",

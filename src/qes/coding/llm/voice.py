@@ -13,6 +13,7 @@ VERBATIM, NEAR = 0.9, 0.7
 """Scores of a yes. They say how firmly it is grounded, not how often such a yes is right: that is measured."""
 OPEN = 0.4
 """Score of an answer that is open: unsure, or yes without words of the passage. It is not proposed."""
+_OWN = "The model's words: "
 
 
 def voice_name(model: str) -> str:
@@ -62,6 +63,17 @@ def reason_of(passage: Passage, answer: Answer, flag: str = "") -> Reason:
     return Reason(note=_note(answer, flag), span=_in_source(answer.found, passage), attributes=answer.attributes)
 
 
+def own_words(reason: Reason) -> str:
+    """The model's one sentence in a reason; empty where it gave none."""
+    return reason.note.partition(_OWN)[2]
+
+
+def is_near(suggestion: Suggestion) -> bool:
+    """Whether a model's proposal points at words that are only like those it gave as a quote."""
+    reason = suggestion.reason
+    return suggestion.maker.suggester == SUGGESTER and suggestion.span is None and reason.span is not None
+
+
 def _in_source(found: Found, passage: Passage) -> Span | None:
     if found.span is None:
         return None
@@ -75,5 +87,5 @@ def _note(answer: Answer, flag: str) -> str:
         parts.append(
             f"The quote it gave is only like these words ({answer.found.similarity:.0f} %) and is not shown as one."
         )
-    parts.append(f"The model's words: {answer.reason}" if answer.reason else "The model gave no reason.")
+    parts.append(f"{_OWN}{answer.reason}" if answer.reason else "The model gave no reason.")
     return " ".join(parts)

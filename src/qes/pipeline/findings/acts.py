@@ -53,6 +53,10 @@ def save(
     if done := kept.repeated(project, log.SAVED, key, author, request):
         return log.finding_of(done)
     checked = _checked(project, replace(finding, key=key, withdrawn=False))
+    before = kept.standing(project, log.SAVED).get(key)
+    if before is not None and not checked.draft:
+        # That it began as a draft is so for good, however much of it was rewritten since.
+        checked = replace(checked, draft=log.finding_of(before).draft)
     return log.finding_of(kept.save(project, log.SAVED, key, log.finding_body(checked), author, seen, request, at))
 
 

@@ -19,10 +19,12 @@ from qes.pipeline.citing import check, written
 from qes.pipeline.evidence import evidence_of
 from qes.pipeline.findings import log as finding_log
 from qes.pipeline.findings.acts import get
+from qes.pipeline.findings.named import said_by_models
 from qes.pipeline.findings.places import Nearest, places
 from qes.pipeline.review import run_codings
 from qes.project import Project
 from qes.synthesis.evidence import Evidence, in_order
+from qes.synthesis.findings import stands_at
 
 if TYPE_CHECKING:
     from qes.pipeline.task import Embedded
@@ -126,6 +128,12 @@ def _looked_through(project: Project, finding: Finding, most: int, held: Held, p
     for origin, found in places(finding, given.passages, in_order(evidence), codebook, rubric):
         candidates += near.candidates(found, origin, most)
         searched.append((origin, len(found)))
+    if asked := said_by_models(project, finding):
+        # A passage that a model names is shown once: in the words it names.
+        by_model = [each for each in near.known(asked.candidates) if not any(stands_at(c, each) for c in now)]
+        candidates = [each for each in candidates if each.passage_id not in {one.passage_id for one in by_model}]
+        candidates += by_model
+        searched.append((Origin.MODEL, asked.passages))
     return Counter(finding.key, finding.id, tuple(candidates), tuple(searched), given.embedder.id)
 
 

@@ -44,6 +44,7 @@ def finding_body(finding: Finding) -> dict[str, Any]:
         "confidence": confidence_body(finding.confidence) if finding.confidence else None,
         "withdrawn": finding.withdrawn,
         "reason": finding.reason,
+        **({"draft": finding.draft} if finding.draft else {}),
     }
 
 
@@ -74,6 +75,7 @@ def finding_of(event: Event) -> Finding:
         reason=body["reason"],
         id=event.id,
         at=event.at,
+        draft=body.get("draft", ""),
     )
 
 
@@ -81,18 +83,7 @@ def counter_body(counter: Counter) -> dict[str, Any]:
     """A search as JSON holds it, but for the key of its finding."""
     return {
         "version": counter.version,
-        "candidates": [
-            {
-                "source": each.source_id,
-                "passage": each.passage_id,
-                "span": [each.span.start, each.span.end],
-                "quote": each.quote,
-                "origin": each.origin.value,
-                "likeness": each.likeness,
-                "coding": each.coding,
-            }
-            for each in counter.candidates
-        ],
+        "candidates": [candidate_body(each) for each in counter.candidates],
         "searched": [[origin.value, number] for origin, number in counter.searched],
         "embedder": counter.embedder,
     }
@@ -104,7 +95,7 @@ def counter_of(event: Event) -> Counter:
     return Counter(
         finding=body[KEY],
         version=body["version"],
-        candidates=tuple(_candidate(each) for each in body["candidates"]),
+        candidates=tuple(candidate_of(each) for each in body["candidates"]),
         searched=tuple((Origin(origin), number) for origin, number in body["searched"]),
         embedder=body["embedder"],
         author=event.author,
@@ -113,7 +104,21 @@ def counter_of(event: Event) -> Counter:
     )
 
 
-def _candidate(body: Mapping[str, Any]) -> Candidate:
+def candidate_body(candidate: Candidate) -> dict[str, Any]:
+    """A candidate as JSON holds it."""
+    return {
+        "source": candidate.source_id,
+        "passage": candidate.passage_id,
+        "span": [candidate.span.start, candidate.span.end],
+        "quote": candidate.quote,
+        "origin": candidate.origin.value,
+        "likeness": candidate.likeness,
+        "coding": candidate.coding,
+    }
+
+
+def candidate_of(body: Mapping[str, Any]) -> Candidate:
+    """The candidate that JSON holds."""
     return Candidate(
         source_id=body["source"],
         passage_id=body["passage"],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qes.model import Candidate, Codebook, Finding, Origin, Passage, Span
@@ -98,6 +98,12 @@ class Nearest:
             if first.setdefault(place.wording, place) is place and len(first) == most:
                 break
         return [self._candidate(place, origin) for place in first.values()]
+
+    def known(self, candidates: Iterable[Candidate]) -> list[Candidate]:
+        """Those of some candidates whose passages are still there, with their likeness as it is now."""
+        return [
+            replace(each, likeness=self._near[each.passage_id]) for each in candidates if each.passage_id in self._near
+        ]
 
     def _candidate(self, place: Place, origin: Origin) -> Candidate:
         passage, likeness = place.passage, self._near[place.passage.id]

@@ -66,6 +66,19 @@ def unaided(project: Project, passages: Iterable[Passage], decisions: Iterable[D
     )
 
 
+def unread(project: Project, passages: Iterable[Passage], decisions: Iterable[Decision]) -> frozenset[str]:
+    """Passages assigned to somebody who has not read them: what others gave to them is shown to no model yet."""
+    duties, given = Duties(assignments(project), project.settings.seed), list(passages)
+    asked = sorted({each.coder for each in assignments(project)})
+    read = {(each.coder, each.passage_id) for each in decisions}
+
+    def waits(coder: str, passage: Passage) -> bool:
+        duty = duties.duty(coder, passage)
+        return duty is not None and bool(duty.assignments) and (coder, passage.id) not in read
+
+    return frozenset(passage.id for passage in given if any(waits(coder, passage) for coder in asked))
+
+
 def _kept_from(duties: Duties, coder: str, passage: Passage, read: set[tuple[str, str]]) -> bool:
     duty = duties.duty(coder, passage)
     if duty is None or not duty.assignments:

@@ -17,6 +17,8 @@ from qes.pipeline.anchoring import anchoring_of
 from qes.pipeline.estimate import estimate
 from qes.pipeline.evidence import Gathered
 from qes.pipeline.findings.log import APPROVED, SAVED, SEARCHED, WEIGHED
+from qes.pipeline.findings.named import DRAFTED
+from qes.pipeline.models.drafting.log import ACCEPTED, DROPPED, EDITED, WORDS
 from qes.pipeline.report.departures import changed, departures
 from qes.pipeline.versions import REVISED
 from qes.pipeline.voices import is_voice
@@ -156,6 +158,20 @@ class Facts:
         return (
             f"{several(len(keys), 'finding')} written, {several(approved, 'approval')}; "
             f"{several(searched, 'search', 'searches')} for counter-evidence, {several(weighed, 'passage')} weighed."
+        )
+
+    def _drafts(self) -> str:
+        made = Counter(str(event.body["what"]) for event in self._standing(DRAFTED))
+        if not made:
+            return ""
+        asked = listed([several(made[what], *WORDS[what]) for what in WORDS if made[what]])
+        sentences = [each for event in self._standing(DRAFTED) for each in event.body.get("sentences", ())]
+        struck = sum(bool(each["struck"]) for each in sentences)
+        accepted, edited, dropped = (len(self._standing(kind)) for kind in (ACCEPTED, EDITED, DROPPED))
+        return (
+            f"A language model made {asked}. Of {several(len(sentences), 'sentence')} "
+            f"drafted, {struck} struck out for not being borne out by the quotes named. What people did with drafts of "
+            f"text: {accepted} taken over as drafted, {edited} in other words, {dropped} dropped."
         )
 
     def _themes(self) -> str:

@@ -30,6 +30,7 @@ _LABELS = {
     "scoring": "Scoring",
     "levels": "Levels",
     "findings": "Findings",
+    "drafts": "Drafts",
     "themes": "Themes",
     "software": "Software",
     "settings": "Settings",

@@ -56,7 +56,7 @@ _ENTREQ: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 
 _RAISE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("Name, version and date", "Which AI tool or model was used, in which version, and when.", ("models",)),
-    ("Purpose and place", "What it was used for, and in which steps of the work.", ("suggestions",)),
+    ("Purpose and place", "What it was used for, and in which steps of the work.", ("suggestions", "drafts")),
     ("Justification", "Why its use is sound here, methodologically and ethically.", ()),
     ("Human verification", "How people checked what it gave, and who answers for it.", ("answers", "coders")),
     ("Performance", "How well it did, on which material, measured against what.", ("quality",)),

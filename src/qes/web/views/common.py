@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from qes.coding.llm.voice import is_near, own_words
 from qes.model import Code, Codebook, Coding, Decision, Passage, Source, Span, Suggestion
 from qes.pipeline.cards import Card
+from qes.pipeline.voices import spoken
 
 
 def span(value: Span | None) -> list[int] | None:
@@ -38,8 +41,11 @@ def source(value: Source, where: Span | None = None) -> dict[str, Any]:
     return {"id": value.id, "path": value.path, "facts": told}
 
 
-def suggestion(value: Suggestion) -> dict[str, Any]:
-    """A proposal with its reason and its maker."""
+def suggestion(value: Suggestion, voices: Iterable[Suggestion] = ()) -> dict[str, Any]:
+    """A proposal with its reason and its maker, and with what language models say of the same code.
+
+    `spoken`: a model made it, so that its score is no likelihood. `near`: its words are only like a model's quote.
+    """
     reason = value.reason
     return {
         "id": value.id,
@@ -53,6 +59,21 @@ def suggestion(value: Suggestion) -> dict[str, Any]:
         "words": [word for word, _ in reason.words],
         "examples": [{"kind": each.kind.value, "text": each.text, "near": each.similarity} for each in reason.examples],
         "maker": value.maker.suggester,
+        "spoken": spoken(value),
+        "near": is_near(value),
+        "voices": [voice(each) for each in voices],
+    }
+
+
+def voice(value: Suggestion) -> dict[str, Any]:
+    """What one language model says of a code; `words` are its own, and `prompt` names what it was asked."""
+    return {
+        "model": value.maker.model,
+        "span": span(value.span or value.reason.span),
+        "near": is_near(value),
+        "words": own_words(value.reason),
+        "attributes": dict(value.reason.attributes),
+        "prompt": value.maker.prompt,
     }
 
 
@@ -82,7 +103,8 @@ def card(value: Card) -> dict[str, Any]:
         "before": [passage(each) for each in value.before],
         "after": [passage(each) for each in value.after],
         "blind": value.blind,
-        "suggestions": [suggestion(each) for each in value.suggestions],
+        "suggestions": [suggestion(each, value.voices.get(each.code, ())) for each in value.suggestions],
+        "flag": value.flag,
         "mine": [decision(each) for each in value.mine],
     }
 

@@ -91,7 +91,9 @@ def _passage(value: Seen, levels: Mapping[int, int | None]) -> dict[str, Any]:
         "done": value.done,
         "readers": list(value.readers),
         "stripes": [_stripe(each) for each in value.stripes],
-        "proposals": [views.suggestion(each) for each in value.proposals],
+        "proposals": [views.suggestion(each, value.voices.get(each.code, ())) for each in value.proposals],
+        "flag": value.flag,
+        "asked": bool(value.voices),
     }
 
 

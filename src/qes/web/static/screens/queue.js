@@ -11,6 +11,7 @@ import { selectedIn } from "../lib/text.js";
 import { openBulk } from "./queue/bulk.js";
 import { Deck } from "./queue/deck.js";
 import { keysOf } from "./queue/keys.js";
+import { modelsOf } from "./queue/models.js";
 import { scopeBar } from "./queue/scope.js";
 import { itemsView, passageView } from "./queue/view.js";
 import { Work } from "./queue/work.js";
@@ -357,9 +358,12 @@ function focus(place) {
   draw();
 }
 
-const does = { accept, reject, replace, memo, define, focus, set };
+const models = modelsOf(book, () => work, note);
+
+const does = { accept, reject, replace, memo, define, focus, set, take: models.adopt, asked: models.asked };
 bind(keysOf({
   accept, reject, replace, add, memo, define, widen, useSelection, whole, stretch, finish, skip, undo, redo, pressDigit,
+  takeOver: models.takeOver, whatWasAsked: models.whatWasAsked,
   move: (by) => focus((work?.at ?? 0) + by),
   nextAttribute: () => work && ((work.attribute = (work.attribute + 1) % Math.max(1, book.attributes.length)), draw()),
 }));

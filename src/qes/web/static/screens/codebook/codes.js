@@ -8,6 +8,7 @@ import { may } from "../../lib/page.js";
 import { Drafting } from "./drafting.js";
 import { Editing } from "./editing.js";
 import { detailView, rewordView } from "./detail.js";
+import { helpView } from "./help.js";
 import { historyView } from "./history.js";
 import { bindKeys } from "./keys.js";
 import { passagesView } from "./passages.js";
@@ -117,7 +118,16 @@ class Codes {
     const { at } = this;
     clearTimeout(this.soon);
     put(this.more);
-    this.soon = setTimeout(() => put(this.more, this.book.byId.has(at) && [historyView(this.book, at), passagesView(at, { held: this.usage.held, used: this.usage.codes[at] })]), PAUSE);
+    this.soon = setTimeout(() => put(this.more, this.book.byId.has(at) && [this.edits && helpView(this.book.byId.get(at), (said) => this.takeHelp(at, said)), historyView(this.book, at), passagesView(at, { held: this.usage.held, used: this.usage.codes[at] })]), PAUSE);
+  }
+
+  /** A wording that a model proposes goes into the draft as if somebody had typed it. */
+  takeHelp(code, said) {
+    if (this.closed[code]) return toast("It is no longer in use: restore it before you reword it.");
+    this.keepForm();
+    this.drafting.draft.reword(code, said);
+    this.drawCode();
+    toast("It is in the draft now; reword it there if it is not quite right.");
   }
 
   /** Beside the tree, another code is read from its beginning. */

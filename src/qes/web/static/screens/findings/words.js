@@ -6,6 +6,7 @@ export const ORIGINS = {
   opposite: "coded the other way, and not cited",
   "same-cases": "coded by nobody, in a case it speaks of",
   "other-cases": "coded by nobody, in another case",
+  model: "coded by nobody, and named by a language model",
 };
 /** The class a status is coloured by; the words beside it say the same. */
 export const TONES = { draft: "", searched: "warn", ready: "accent", approved: "ok", "changed since approval": "warn", "cites what is lost": "no", withdrawn: "" };

@@ -20,6 +20,8 @@ export function keysOf(does) {
     ...digits,
     key("t", "Next attribute", does.nextAttribute, "Codes"),
     key("m", "Memo", does.memo, "Codes"),
+    key("o", "Take over the attributes a model proposes; again: those of the next model", does.takeOver, "Codes"),
+    key("W", "What a model was asked about this code", does.whatWasAsked, "Codes"),
     key("d", "Full definition and examples", does.define, "Codes"),
     key("ArrowRight", "Words: the end one further", () => does.stretch("end", 1), "Words", "→"),
     key("ArrowLeft", "Words: the end one back", () => does.stretch("end", -1), "Words", "←"),

@@ -4,6 +4,7 @@ import { h } from "../../lib/dom.js";
 import { inPassage } from "../../lib/offsets.js";
 import { criteria } from "../../lib/picker.js";
 import { marked } from "../../lib/text.js";
+import { flagView, pointed, voicesView } from "../../lib/voices.js";
 
 const STATES = { given: ["given", "ok"], refused: ["refused", "no"], replaced: ["replaced", "no"], open: ["proposed", "accent"] };
 
@@ -19,7 +20,8 @@ export function passageView(work) {
       blind && h("span", { class: "tag warn", title: "Proposals are hidden, so that their quality can be measured on what people code unaided." }, "blind")),
     h("div", { class: `around before ${work.wide ? "all" : ""}` }, around(before.filter((each) => each.text !== passage.question))),
     passage.question && h("p", { class: "question" }, passage.question),
-    h("div", { class: "passage-body" }, passage.speaker && h("p", { class: "speaker" }, passage.speaker), text),
+    flagView(work.card.flag),
+    h("div", { class: "passage-body" }, passage.speaker && h("p", { class: "speaker" }, passage.speaker), text, nearLabel(work)),
     h("div", { class: `around after ${work.wide ? "all" : ""}` }, around(after)));
 }
 
@@ -35,8 +37,15 @@ function marks(work) {
   };
   const all = (span) => span[0] <= passage.span[0] && span[1] >= passage.span[1];
   for (const each of work.given) if (each !== item && !all(each.span)) add(each.span, "is-given");
+  if (item?.suggestion) for (const each of pointed(item.suggestion.voices)) if (!all(each.span)) add(each.span, each.kind);
   if (item && !all(item.span)) add(item.span, item.state === "given" ? "is-chosen" : "is-carried");
   return found;
+}
+
+/** Says what the dotted line is, without colour. */
+function nearLabel(work) {
+  const near = work.item_?.suggestion?.voices.some((each) => each.near);
+  return near && h("span", { class: "near-label" }, "Dotted: near. Only like the words a model gave as a quote.");
 }
 
 /** Proposals and codes, the one at hand with its criteria. */
@@ -55,10 +64,13 @@ function itemView(work, item, place, does) {
   return h("div", { class: `item ${item.state} ${here ? "here" : ""}`, data: { code: item.code } },
     h("button", { class: "item-head", "aria-expanded": String(here), on: { click: () => does.focus(place) } },
       h("span", { class: "item-label" }, code?.label ?? item.code),
-      item.suggestion && h("span", { class: "score", title: `likelihood ${item.suggestion.score.toFixed(2)}` }, h("i", { style: { width: `${Math.round(item.suggestion.score * 100)}%` } }), h("b", {}, item.suggestion.score.toFixed(2))),
+      item.suggestion && (item.suggestion.spoken ? h("span", { class: "tag", title: "No suggester proposes it, but a language model does: what it says has no likelihood." }, "by a model") : score(item.suggestion)),
       h("span", { class: `tag ${kind}` }, word)),
     here && detail(work, item, code, does));
 }
+
+const score = ({ score: likelihood }) =>
+  h("span", { class: "score", title: `likelihood ${likelihood.toFixed(2)}` }, h("i", { style: { width: `${Math.round(likelihood * 100)}%` } }), h("b", {}, likelihood.toFixed(2)));
 
 function detail(work, item, code, does) {
   const button = (key, label, kind, act) => h("button", { class: kind, on: { click: act } }, label, " ", h("kbd", {}, key));
@@ -66,6 +78,7 @@ function detail(work, item, code, does) {
   return h("div", { class: "item-body stack" },
     h("p", {}, code?.brief ?? "This code is not in the present codebook."),
     criterion(item.suggestion, code?.brief),
+    voicesView(item.suggestion, { asked: does.asked, take: code?.attributes && open_(item) && does.take }),
     code?.attributes && attributes(work, item, does),
     item.memo && h("p", { class: "memo" }, h("b", {}, "Memo: "), item.memo),
     h("div", { class: "row" },
@@ -78,6 +91,8 @@ function detail(work, item, code, does) {
     reason(item.suggestion));
 }
 
+const open_ = (item) => item.state === "open" || item.state === "given";
+
 /** What of the codebook comes closest to the passage. */
 function criterion(suggestion, brief) {
   const fits = suggestion?.criterion !== brief && suggestion?.criterion;
@@ -88,7 +103,7 @@ function criterion(suggestion, brief) {
 }
 
 function reason(suggestion) {
-  if (!suggestion) return null;
+  if (!suggestion || suggestion.spoken) return null; // what a model says stands above
   const near = suggestion.examples.slice(0, 2).map((each) =>
     h("li", {}, h("span", { class: `tag ${each.kind === "rejected" ? "no" : each.kind === "accepted" ? "ok" : ""}` }, `${each.kind} ${each.near.toFixed(2)}`), " ", short(each.text, 120)));
   return h("div", { class: "reason why" },

@@ -48,7 +48,7 @@ export class Work {
       suggestion,
       decision,
       state,
-      span: noted.span ?? from.span ?? (state === "given" ? this.whole : suggestion?.span) ?? this.whole,
+      span: noted.span ?? from.span ?? (state === "given" ? this.whole : suggestion?.near ? null : suggestion?.span) ?? this.whole,
       attributes: { ...from.attributes, ...noted.attributes },
       memo: noted.memo ?? (state === "replaced" ? "" : decision?.memo) ?? "",
     };

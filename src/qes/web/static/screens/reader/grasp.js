@@ -1,6 +1,9 @@
 // The stripe at hand: which it is, what it says, and what one does with it.
 
+import { toast } from "../../lib/dom.js";
+import { showAsked } from "../../lib/exchanges.js";
 import { askText } from "../../lib/keys.js";
+import { offered, pointed } from "../../lib/voices.js";
 import { answer, changed } from "./coding.js";
 import { paint } from "./paint.js";
 import { drawPanel } from "./panel.js";
@@ -85,6 +88,8 @@ export class Grasp {
     const at = passage ? { passage, stripe } : this.at;
     const article = at.stripe && this.flow.article(at.passage.ordinal);
     paint("coding", article ? [rangeOf(article, at.passage, at.stripe.span)] : []);
+    const voices = article ? pointed(at.stripe.proposal?.voices ?? []) : [];
+    for (const name of ["said", "near"]) paint(name, voices.filter((each) => each.kind === `is-${name}`).map((each) => rangeOf(article, at.passage, each.span)));
     document.querySelectorAll(".pointed").forEach((each) => each.classList.remove("pointed"));
     if (article) article.querySelectorAll("[data-key]").forEach((each) => each.classList.toggle("pointed", each.dataset.key === keyOf(at.passage, at.stripe)));
   }
@@ -97,10 +102,23 @@ export class Grasp {
     this.draw();
   }
 
-  agree() {
+  agree(attributes = {}) {
     const { passage, stripe } = this.at;
     if (!stripe || mineOf(stripe) || stripe.status === "denied") return;
-    void this.coding.send([answer(passage, "accept", stripe.code, stripe.span, stripe.proposal ? { suggestion: stripe.proposal.id } : {})]);
+    void this.coding.send([answer(passage, "accept", stripe.code, stripe.span, { attributes, ...(stripe.proposal && { suggestion: stripe.proposal.id }) })]);
+  }
+
+  /** It applies, with the attributes that a model proposes; without one named, those of the first that does. */
+  adopt(voice = offered(this.at.stripe?.proposal)[0]) {
+    const { stripe } = this.at;
+    if (this.may && voice && this.book.byId.get(stripe.code)?.attributes) this.agree(voice.attributes);
+    else toast("No model proposes attributes for the code at hand.");
+  }
+
+  /** What models were asked about the code at hand, or about the passage. */
+  asked(voice = this.at.stripe?.proposal?.voices[0]) {
+    const { passage } = this;
+    if (this.may && passage?.codable) void showAsked(this.book, passage.id, voice?.prompt ?? null);
   }
 
   away() {

@@ -33,6 +33,8 @@ export function bindKeys(source) {
     { key: "e", label: "The chosen words for the code at hand", group: "Words", does: () => hands.keep() },
     { key: "y", label: "It applies: give the code too", group: "Stripes", does: () => hands.agree() },
     { key: "x", label: "Take the code away; of a proposal: it does not apply", group: "Stripes", does: () => hands.away() },
+    { key: "o", label: "It applies, with the attributes a model proposes", group: "Stripes", does: () => hands.adopt() },
+    { key: "W", label: "What models were asked", group: "Stripes", does: () => hands.asked() },
     { key: "w", label: "Choose other words for it", group: "Stripes", does: () => hands.anew() },
     { key: "m", label: "Memo", group: "Stripes", does: () => hands.memo() },
     ...Array.from({ length: 9 }, (_, place) => ({

@@ -4,6 +4,7 @@ import { h, put } from "../../lib/dom.js";
 import { NAME, may } from "../../lib/page.js";
 import { criteria } from "../../lib/picker.js";
 import { STATUS, stripesOf } from "./passage.js";
+import { flagView, offered, voicesView } from "../../lib/voices.js";
 import { wholly } from "./stripes.js";
 import { mineOf } from "./volume.js";
 
@@ -30,7 +31,8 @@ function stripeView(at, does) {
     h("p", {}, code?.brief ?? "This code is not in the present codebook."),
     h("div", { class: "row" }, actions(at, does)),
     at.full && code && h("div", { class: "criteria" }, criteria(code)),
-    stripe.proposal ? proposalView(stripe.proposal) : h("p", { class: "quote panel-quote" }, `“${quoteOf(passage, stripe.span)}”`),
+    flagView(passage.flag),
+    stripe.proposal ? proposalView(stripe.proposal, code, does) : h("p", { class: "quote panel-quote" }, `“${quoteOf(passage, stripe.span)}”`),
     stripe.settled && h("p", { class: "settled" }, h("b", {}, `Settled by ${stripe.settled.author}: `), stripe.settled.reason),
     stripe.differing.length > 0 && h("p", { class: "small" }, h("span", { class: "tag warn" }, "differ on"), " ", stripe.differing.join(", ")),
     stripe.marks.map((mark) => givenView(at, mark, does)),
@@ -47,11 +49,14 @@ function actions({ stripe, full }, does) {
   return [button("w", "Other words", "", does.words), button("m", "Memo", "", does.memo), button("x", "Take away", "no", does.away), define];
 }
 
-function proposalView(proposal) {
+function proposalView(proposal, code, does) {
+  const adds = may("researcher") && code?.attributes && offered(proposal).length > 0;
   return h("div", { class: "stack small" },
-    h("p", {}, `Likelihood ${proposal.score.toFixed(2)}, proposed by ${proposal.maker}. `, proposal.note),
+    !proposal.spoken && h("p", {}, `Likelihood ${proposal.score.toFixed(2)}, proposed by ${proposal.maker}. `, proposal.note),
     proposal.criterion && h("p", {}, h("b", {}, "Fits: "), proposal.criterion),
-    proposal.caution && h("p", { class: "caution" }, h("b", {}, "But not when: "), proposal.caution));
+    proposal.caution && h("p", { class: "caution" }, h("b", {}, "But not when: "), proposal.caution),
+    voicesView(proposal, { asked: does.asked, take: adds && does.adopt, takes: "It applies, with these" }),
+    proposal.voices.some((each) => each.near) && h("p", { class: "near-label" }, "Dotted in the text: near. Only like the words a model gave as a quote."));
 }
 
 /** What one coder gave. */
@@ -94,8 +99,10 @@ function passageAbout({ book, passage }, does) {
     !passage.codable && h("p", {}, "This is kept for the context and not coded."),
     passage.codable && h("p", {}, readers ? `Read by ${readers}.` : "Nobody has read it yet."),
     passage.hidden && h("p", { class: "notice" }, "What others gave it is hidden until you are done with it yourself (r), so that nothing leads you."),
+    flagView(passage.flag),
     stripes.length > 0 && h("ul", { class: "plain" }, stripes.map((each) => h("li", {}, h("button", { class: "link", on: { click: () => does.pick(passage, each) } }, book.label(each.code)), " ", h("span", { class: "small muted" }, STATUS[each.status])))),
     passage.codable && !passage.hidden && !stripes.length && h("p", { class: "muted" }, "No code stands here."),
+    passage.codable && may("researcher") && passage.asked && h("p", { class: "small" }, h("button", { class: "link", on: { click: () => does.asked(null) } }, "What models were asked about it")),
     passage.codable && may("researcher") && h("div", { class: "row acts" }, button("a", "Code it", "primary", does.code), !passage.done && button("r", passage.readers.includes(NAME) ? "Read, nothing more" : "Read, nothing here", "", does.read)),
   ];
 }

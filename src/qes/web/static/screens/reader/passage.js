@@ -61,7 +61,7 @@ export function drawMargin(element, passage, does) {
 export function stripesOf(passage) {
   const said = new Set(passage.stripes.map((each) => each.code));
   const proposed = passage.proposals.filter((each) => !said.has(each.code)).map((each) => ({
-    code: each.code, span: each.span ?? passage.span, status: "proposed", coders: [], marks: [], proposal: each,
+    code: each.code, span: (each.near ? null : each.span) ?? passage.span, status: "proposed", coders: [], marks: [], differing: [], settled: null, proposal: each,
   }));
   return [...passage.stripes, ...proposed];
 }
@@ -91,7 +91,7 @@ function chip(passage, stripe, here, does) {
       pointerenter: () => does.point(passage, stripe), focus: () => does.point(passage, stripe), pointerleave: does.leave, blur: does.leave,
     },
   }, h("span", { class: "swatch" }), h("span", { class: "chip-label" }, does.book.label(stripe.code)),
-  h("span", { class: "chip-who" }, stripe.status === "proposed" ? stripe.proposal.score.toFixed(2) : h("span", { class: "sign" }, SIGN[stripe.status]), who));
+  h("span", { class: "chip-who" }, stripe.status === "proposed" ? (stripe.proposal.spoken ? "by a model" : stripe.proposal.score.toFixed(2)) : h("span", { class: "sign" }, SIGN[stripe.status]), who));
   return hued(element, does.book.hue(stripe.code));
 }
 

@@ -33,7 +33,7 @@ class Source {
     this.hands = new Hands(volume, book, panel, may("researcher"));
     const { hands } = this;
     hands.does = {
-      pick: (passage, stripe) => hands.pick(passage, stripe), agree: () => hands.agree(), away: () => hands.away(), memo: () => hands.memo(),
+      pick: (passage, stripe) => hands.pick(passage, stripe), agree: () => hands.agree(), adopt: (voice) => hands.adopt(voice), asked: (voice) => hands.asked(voice ?? undefined), away: () => hands.away(), memo: () => hands.memo(),
       words: () => hands.anew(), set: (name, value) => hands.set(name, value), close: () => hands.close(), code: () => hands.code(),
       read: () => this.read(), define: () => this.define(), point: (span) => hands.point(hands.at.passage, { ...hands.at.stripe, span }),
     };
