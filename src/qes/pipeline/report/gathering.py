@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from qes.coding.agreement import OVERALL, Agreement
+from qes.ingest.speakers import ANSWERING, ASKING, role_word
 from qes.model import Codebook, Span, Unit
 from qes.model import Facts as SourceFacts
 from qes.pipeline import charting, notes
@@ -17,10 +18,9 @@ from qes.pipeline.report.facts import Facts
 from qes.pipeline.report.levels import levels, unscored
 from qes.pipeline.report.methods import method_rows, report_items
 from qes.pipeline.scoring import log as score_log
-from qes.pipeline.scoring.proposals import Scored, scored
+from qes.pipeline.scoring.proposals import Scored
 from qes.pipeline.themes import acts as themes
 from qes.pipeline.themes import versions as theme_versions
-from qes.pipeline.uncertainty import Uncertainty
 from qes.pipeline.versions import REVISED
 from qes.project import Project
 from qes.synthesis.findings import Status
@@ -56,7 +56,8 @@ def report_input(
     """
     found = gather(project)
     facts = Facts(project, found)
-    now = scored(project, found, rubric) if rubric else Scored((), {}, {}, Uncertainty((), ()))
+    speakers = frozenset(each.speaker for each in found.passages.values() if each.speaker)
+    now = Scored(project, found, rubric)
     findings = for_report(project)
     cells, patterns = charting.for_report(project), themes.themes(project)
     citations = [each for finding in findings for each in finding.finding.citations]
@@ -82,10 +83,12 @@ def report_input(
         themes=patterns,
         items=report_items(project, facts=facts),
         passages=_passages(found, cited),
+        case_of={each.id: each.case for each in found.passages.values() if each.case and each.id in cited},
         ranking=ranking,
         unscored=frozenset() if proposals else unscored(project, now.standings.values()) & _assessed(now),
         team=_team(project, found),
-        speakers=frozenset(each.speaker for each in found.passages.values() if each.speaker),
+        speakers=speakers,
+        unnamed=frozenset(each for each in speakers if role_word(each) in ASKING | ANSWERING),
     )
 
 
