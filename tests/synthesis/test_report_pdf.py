@@ -12,7 +12,7 @@ from rendering_samples import HOSTILE, crowded, full
 
 from qes.synthesis.report.parts import Figure
 from qes.synthesis.report.pdf import CannotTypeset, render_pdf, render_profile
-from qes.synthesis.report.pdf_data import PER_GROUP
+from qes.synthesis.report.pdf_data import PER_GROUP, report_data
 from qes.synthesis.report.pdf_fonts import lacks
 from qes.synthesis.report.plain import cut
 from qes.synthesis.report.wording import printable
@@ -49,6 +49,15 @@ def test_every_quote_printed_stands_there_and_long_lists_say_how_many_there_are(
     group = next(each for each in report.cases[0].capabilities[0].sides if each.id == "for")
     assert all(squeezed(each.text) in found for each in group.quotes[:PER_GROUP])
     assert f"({PER_GROUP}of{len(group.quotes)})" in found
+
+
+def test_a_finding_stands_with_every_quote_it_cites() -> None:
+    report = full(many=PER_GROUP + 3)
+    cited = next(each for each in report.cases[0].capabilities[0].sides if each.id == "for")
+    first, *others = report.findings
+    first = replace(first, sides=(cited, *first.sides[1:]))
+    found = report_data(replace(report, findings=(first, *others)))["findings"][0]["sides"][0]["quotes"]
+    assert len(found) == len(cited.quotes) > PER_GROUP
 
 
 def test_the_same_report_gives_the_same_bytes_tagged_and_titled() -> None:

@@ -35,7 +35,8 @@ def report_data(report: Report) -> dict[str, Any]:
     data["said"] = _said(report)
     data["cases"] = [_case(case, labels) for case in report.cases]
     data["findings"] = [
-        _section(each, plain(each), labels) | {"sides": _groups(each.sides, labels)} for each in report.findings
+        _section(each, plain(each), labels) | {"sides": _groups(each.sides, labels, whole=True)}
+        for each in report.findings
     ]
     data["themes"] = [
         _section(each, plain(each), labels) | {"group": _group(each.group, labels)} for each in report.themes
@@ -103,8 +104,9 @@ def _said(report: Report) -> list[str]:
     """What holds for this form of the report alone."""
     most = _per_group(report)
     said = [
-        f"Where there are more than {most} quotes under one heading, this PDF prints the first {most} and "
-        "says how many there are; the other forms hold more. Numbers in brackets name quotes."
+        f"Findings stand with every quote they cite. Where else there are more than {most} quotes under one heading, "
+        f"this PDF prints the first {most} and says how many there are; the other forms hold more. Numbers in brackets "
+        "name quotes."
     ]
     if any(lacks(text) for text in _texts(report)):
         said.append(
@@ -153,12 +155,13 @@ def _section(part: Any, data: dict[str, Any], labels: _Labels) -> dict[str, Any]
     return data | {"label-name": labels.new(f"at-{part.anchor}")}
 
 
-def _groups(groups: Iterable[Group], labels: _Labels) -> list[dict[str, Any]]:
-    return [_group(each, labels) for each in groups]
+def _groups(groups: Iterable[Group], labels: _Labels, *, whole: bool = False) -> list[dict[str, Any]]:
+    return [_group(each, labels, whole=whole) for each in groups]
 
 
-def _group(group: Group, labels: _Labels) -> dict[str, Any]:
-    shown = group.quotes[: labels.per_group]
+def _group(group: Group, labels: _Labels, *, whole: bool = False) -> dict[str, Any]:
+    """Quotes under a heading: as many as there is room for, or the whole of what people chose to cite."""
+    shown = group.quotes if whole else group.quotes[: labels.per_group]
     found: dict[str, Any] = plain(replace(group, quotes=(), total=max(group.total, len(group.quotes))))
     return found | {"quotes": [_quote(each, labels) for each in shown]}
 
