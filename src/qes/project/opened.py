@@ -162,8 +162,9 @@ class Project:
         rubric = self.rubric()
         if rubric is not None:
             self._freeze("rubric", rubric.id, rubric.sha256)
-            if self.store.fingerprint("rubric-of", self.codebook().name) != rubric.id:
-                self.store.set_fingerprint("rubric-of", self.codebook().name, rubric.id)
+            name = self.codebook().name
+            if self.store.fingerprint("rubric-of", name) != rubric.id:
+                self.store.set_fingerprint("rubric-of", name, rubric.id)
         return rubric
 
     def _freeze(self, stage: str, name: str, sha256: str) -> None:

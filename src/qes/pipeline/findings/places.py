@@ -70,7 +70,7 @@ def _opposite(finding: Finding, evidence: Sequence[Evidence], rubric: Rubric) ->
 
 def _uncited(finding: Finding, evidence: Sequence[Evidence], codebook: Codebook) -> Iterator[Evidence]:
     """The codings on its cases and its capability that are not cited, disputed ones too."""
-    codes = below(codebook, finding.capability) if finding.capability else None
+    codes = codes_below(codebook, finding.capability)
     known = {each.id for each in cited_evidence(finding.citations, evidence)}
     spoken = {(each.source_id, each.span) for each in finding.citations}
     for each in evidence:
@@ -86,6 +86,11 @@ def below(codebook: Codebook, code: str) -> frozenset[str]:
     while more := {each.code for each in codebook.codes if each.parent in found} - found:
         found |= more
     return frozenset(found)
+
+
+def codes_below(codebook: Codebook, capability: str | None) -> frozenset[str] | None:
+    """The codes that count towards a capability; None where none is named."""
+    return below(codebook, capability) if capability else None
 
 
 class Nearest:

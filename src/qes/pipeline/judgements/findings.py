@@ -13,9 +13,10 @@ from qes.pipeline import Progress
 from qes.pipeline.citing import of_candidate
 from qes.pipeline.evidence import Gathered
 from qes.pipeline.findings import acts, counter, log
+from qes.pipeline.findings.places import codes_below
 from qes.pipeline.judgements import file
 from qes.pipeline.judgements.levels import judged
-from qes.pipeline.judgements.quotes import Places, codes_below
+from qes.pipeline.judgements.quotes import Places
 from qes.pipeline.scoring.state import rubric_of
 from qes.pipeline.task import embedded
 from qes.project import Project

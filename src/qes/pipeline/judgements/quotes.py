@@ -8,10 +8,9 @@ from pathlib import Path
 
 from qes.coding.carry import best_passage
 from qes.errors import BadJudgements
-from qes.model import Citation, Codebook, Coding, Passage, Source, Span
+from qes.model import Citation, Coding, Passage, Source, Span
 from qes.pipeline.citing import of_coding, of_passage
 from qes.pipeline.evidence import Gathered
-from qes.pipeline.findings.places import below
 from qes.pipeline.judgements.file import Quote
 from qes.project import Project
 from qes.text import locate
@@ -99,11 +98,6 @@ class Places:
     def _bad(self, quote: Quote, problem: str) -> BadJudgements:
         words = quote.quote if len(quote.quote) <= SHOWN else f"{quote.quote[: SHOWN - 1]}…"
         return BadJudgements(self._file, [(0, f"{problem} “{words}”")])
-
-
-def codes_below(codebook: Codebook, capability: str | None) -> frozenset[str] | None:
-    """The codes that count towards a capability; None where none is named."""
-    return below(codebook, capability) if capability else None
 
 
 def _holds(coding: Coding, place: Place) -> bool:

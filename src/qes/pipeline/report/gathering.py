@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from qes.coding.agreement import OVERALL, Agreement
 from qes.ingest.speakers import ANSWERING, ASKING, role_word
-from qes.model import Codebook, Span, Unit
+from qes.model import Codebook, Span, Theme, Unit
 from qes.model import Facts as SourceFacts
 from qes.pipeline import charting, notes
 from qes.pipeline.cases import case_table, in_words
@@ -60,9 +60,7 @@ def report_input(
     now = Scored(project, found, rubric)
     findings = for_report(project)
     cells, patterns = charting.for_report(project), themes.themes(project)
-    citations = [each for finding in findings for each in finding.finding.citations]
-    citations += [each for cell in cells for each in cell.charted.citations]
-    cited = {each.passage_id for each in citations} | {id for theme in patterns for id in theme.passages}
+    cited = _cited(findings, cells, patterns)
     return ReportInput(
         title=project.name,
         codebook=codebook,
@@ -90,6 +88,13 @@ def report_input(
         speakers=speakers,
         unnamed=frozenset(each for each in speakers if role_word(each) in ASKING | ANSWERING),
     )
+
+
+def _cited(findings: Iterable[Standing], cells: Iterable[charting.Cell], patterns: Iterable[Theme]) -> set[str]:
+    """The passages that people's own words rest on."""
+    citations = [each for finding in findings for each in finding.finding.citations]
+    citations += [each for cell in cells for each in cell.charted.citations]
+    return {each.passage_id for each in citations} | {id for theme in patterns for id in theme.passages}
 
 
 # --- Cases and passages -------------------------------------------------------------------------------

@@ -38,14 +38,11 @@ def build(given: ReportInput, figures: Figures | None = None) -> Report:
     """
     material = Material.of(given := blinded(given))
     citations = Citations(material)
-    verify(given.read, material.evidence)
-    cited_again = citations.verify()
-    anchors = _anchors(given)
-    cited = [coded.id for each in citations.everything if (coded := citations.evidence(each))]
-    quoter = Quoter(given.codebook, anchors, given.passages.keys(), weights(material, cited))
+    again, anchors = _read_again(material, citations), _anchors(given)
+    quoter = _quoter(material, citations, anchors)
     parts = _printed(material, citations, quoter)
     # Passages of themes are read when they are printed: they have places, as all quotes have that nobody coded.
-    verified = len({each.id for each in material.evidence} | cited_again | quoter.places.keys())
+    verified = len(again | quoter.places.keys())
     title, about = wording.BESIDE if given.codebook.scored else wording.BY_CODE
     return Report(
         title=given.title,
@@ -80,6 +77,18 @@ def build(given: ReportInput, figures: Figures | None = None) -> Report:
         shows=shows(given),
         ranked=given.ranking,
     )
+
+
+def _read_again(material: Material, citations: Citations) -> frozenset[str]:
+    """Read every coding and citation from its source; by which keys a `Quoter` knows them. Raises Misquote."""
+    verify(material.given.read, material.evidence)
+    return citations.verify() | {each.id for each in material.evidence}
+
+
+def _quoter(material: Material, citations: Citations, anchors: Mapping[str, str]) -> Quoter:
+    """What numbers the quotes, those cited first where there is no room for all."""
+    given, cited = material.given, [coded.id for each in citations.everything if (coded := citations.evidence(each))]
+    return Quoter(given.codebook, anchors, given.passages.keys(), weights(material, cited))
 
 
 @dataclass(frozen=True, slots=True)
