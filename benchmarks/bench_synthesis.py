@@ -24,6 +24,7 @@ from itertools import islice
 from pathlib import Path
 
 import numpy as np
+from made_up import paragraphs
 
 from qes.model import (
     Adjudication,
@@ -44,11 +45,11 @@ from qes.pipeline.evidence import gather
 from qes.pipeline.uncertainty import uncertainty
 from qes.project import Project, init_project, open_project
 
-WORDS, CODERS, BATCH = 90, [f"coder {number}" for number in range(6)], 10_000
+CODERS, BATCH = [f"coder {number}" for number in range(6)], 10_000
 CODINGS_A_PASSAGE, SECOND, AGREED, BLIND = 1.4, 0.2, 0.9, 0.15
 """How many codes a passage is given, and the shares that a second coder reads, agrees with, or that are coded blind."""
 SETTINGS = '\n[embed]\nembedder = "hashing"\n\n[index]\nindex = "exact"\n'
-FORMATS = ("html", "xlsx", "pdf", "json")
+FORMATS = ("html", "docx", "pdf", "xlsx", "md", "json")
 
 
 # --- A project of that size -----------------------------------------------------------------------
@@ -72,12 +73,7 @@ def build(folder: Path, cases: int, sources: int, passages: int) -> None:
 
 def add_source(project: Project, case: int, number: int, count: int, generator: np.random.Generator) -> list[Passage]:
     """One source, saved: two interviews in three, else a document."""
-    words = generator.zipf(1.3, size=(count, WORDS)) % 20_000
-    texts = [" ".join(f"w{word}" for word in row) for row in words.tolist()]
-    spans, at = [], 0
-    for text in texts:
-        spans.append(Span(at, at + len(text)))
-        at += len(text) + 2
+    texts, spans = paragraphs(count, generator)
     whole, name = "\n\n".join(texts), digest("source", str(case), str(number))
     talk = number % 3 != 2
     facts = Facts(

@@ -29,6 +29,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+from made_up import paragraphs
 
 from qes.coding.codebook import to_yaml
 from qes.model import (
@@ -52,7 +53,7 @@ from qes.pipeline.waiting import next_items
 from qes.project import Project, init_project, open_project
 
 CODES = 30
-A_SOURCE, WORDS = 100, 90
+A_SOURCE = 100
 PASSWORD = "a long pass phrase"
 PATIENCE = 60.0
 
@@ -81,12 +82,7 @@ def build(folder: Path, count: int, users: int) -> None:
 
 def add_source(project: Project, number: int, generator: np.random.Generator) -> list[Passage]:
     """One source of `A_SOURCE` passages, saved."""
-    words = generator.zipf(1.3, size=(A_SOURCE, WORDS)) % 20_000
-    texts = [" ".join(f"w{word}" for word in row) for row in words.tolist()]
-    spans, at = [], 0
-    for text in texts:
-        spans.append(Span(at, at + len(text)))
-        at += len(text) + 2
+    texts, spans = paragraphs(A_SOURCE, generator)
     whole, name = "\n\n".join(texts), digest("source", str(number))
     facts = Facts(case=f"City {number % 45}", kind="interview")
     blocks = tuple(Block(BlockKind.PARAGRAPH, span) for span in spans)

@@ -18,6 +18,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from qes.pipeline.demo import run_demo
+from qes.pipeline.findings.acts import listed
+from qes.pipeline.themes.acts import themes
 from qes.project import open_project
 
 PICTURES = Path(__file__).resolve().parents[1] / "docs" / "pictures"
@@ -30,20 +32,21 @@ REPORT = {
 WIDE, PHONE = (1280, 860), (390, 844)
 SCREENS = {
     "home": ("", ()),
-    "queue": ("queue?case=Oyelara", ("Space", "y")),
     "reader": ("reader/{source}", ()),
     "codebook": ("codebook", ()),
     "agreement": ("agreement", ()),
     "meter": ("meter", ()),
     "evidence": ("evidence", ()),
     "matrix": ("matrix", ()),
-    "themes": ("themes", ()),
+    "themes": ("themes?theme={theme}", ()),
     "scoring": ("scoring?case=Oyelara&capability=learning", ()),
-    "findings": ("findings", ()),
+    "findings": ("findings?at={finding}", ()),
+    "counter": ("findings?at={finding}&part=counter", ()),
     "output": ("report", ()),
     "people": ("people", ()),
+    "queue": ("queue?case=Oyelara", ("Space", "y")),
 }
-"""Screen → path, and keys pressed before the picture is taken."""
+"""Screen → path, and keys pressed before the picture is taken; what these change, later pictures show."""
 WHO = {"QES_REVIEW__CODER": "Rosa"}
 SETTLED = 1500
 """Milliseconds until a page stands still."""
@@ -59,6 +62,7 @@ def shoot(
     page = context.new_page()
     page.goto(url)
     page.wait_for_timeout(SETTLED)
+    page.locator("progress:not([value])").wait_for(state="hidden")  # what is still being looked for
     for key in keys:
         page.keyboard.press(key)
         page.wait_for_timeout(SETTLED // 3)
@@ -73,8 +77,10 @@ def workbench(folder: Path) -> Iterator[str]:
     command = [sys.executable, "-m", "qes", "review", "--port", "0", "--no-browser", "--project", str(folder)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | WHO) as server:
         assert server.stdout is not None
-        yield re.findall(r"http://\S+", server.stdout.readline())[0]
-        server.terminate()
+        try:
+            yield re.findall(r"http://\S+", server.stdout.readline())[0]
+        finally:
+            server.terminate()
 
 
 def main() -> None:
@@ -88,12 +94,13 @@ def main() -> None:
         folder = Path(done["project"])
         with open_project(folder) as project:
             source = next(each.id for each in project.store.sources() if each.path.startswith("oyelara/"))
+            named = {"source": source, "theme": themes(project)[0].key, "finding": listed(project)[1].key}
         browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
         for name, (width, height, colours) in REPORT.items():
             shoot(browser, Path(done["report"]["html"]).as_uri(), name, (width, height), colours)
         with workbench(folder) as url:
             for name, (path, keys) in SCREENS.items():
-                shoot(browser, url + path.format(source=source), name, WIDE, "light", keys)
+                shoot(browser, url + path.format(**named), name, WIDE, "light", keys)
             shoot(browser, url + "queue?case=Oyelara", "queue-dark", WIDE, "dark")
             shoot(browser, url + "queue?case=Oyelara", "queue-phone", PHONE, "light")
         browser.close()

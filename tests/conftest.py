@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from command import command
 from qes.project import Project, init_project, open_project
 from small_project import DOCUMENT, INTERVIEW, OTHER, Run
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: without this, walking over it again and again is half of what the tests do."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture
@@ -37,20 +43,5 @@ def project(folder: Path) -> Iterator[Project]:
 
 @pytest.fixture
 def run(folder: Path) -> Run:
-    """Runs the real command line in the project's folder."""
-
-    def command(
-        *words: str | Path, cwd: Path = folder, given: str = "", **env: str
-    ) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "qes", *map(str, words)],
-            cwd=cwd,
-            env={**os.environ, **env},
-            input=given,
-            text=True,
-            capture_output=True,
-            check=False,
-            timeout=240,
-        )
-
-    return command
+    """Runs the command line in the project's folder (`command`)."""
+    return lambda *words, cwd=folder, **given: command(*words, cwd=cwd, **given)

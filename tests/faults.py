@@ -21,7 +21,7 @@ QUICK = 'coder = "nora"\n\n[embed]\nembedder = "hashing"\n\n[index]\nindex = "ex
 
 
 def qes(*words: str | Path, cwd: Path, **env: str) -> Done:
-    """Run the command line as a user does."""
+    """Run the command line in a process of its own, as a user does."""
     return subprocess.run(
         [sys.executable, "-m", "qes", *map(str, words)],
         cwd=cwd,

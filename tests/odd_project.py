@@ -21,7 +21,7 @@ TRAMS = ("The tram depot floods each spring.", "A new tram depot was promised.",
 GARDENS = ("Volunteers water the gardens.", "The gardens belong to volunteers.", "Volunteers lock the gardens.")
 STRAY = "Lunch was late."
 CODE = {"code": "trams", "label": "Trams", "brief": "What trams need.", "definition": "The tram and its depot."}
-PATIENCE = 60.0
+PATIENCE = 120.0
 
 
 def odd_template(place: Path) -> Path:

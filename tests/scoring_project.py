@@ -26,7 +26,7 @@ from qes.project import Project
 from review_project import BOOK
 from versions_project import LIVED, SCANNING, copied, template
 
-RUBRIC = "dynamic-capabilities-rubric@1.0"
+RUBRIC = "dynamic-capabilities-rubric@1.1"
 ARDEN = Unit("Arden", "awareness")
 BORO = Unit("Boro", "awareness")
 PEOPLE = {"lea": Role.LEAD, "ana": Role.REVIEWER, "ben": Role.REVIEWER, "cy": Role.RESEARCHER}

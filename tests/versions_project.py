@@ -34,7 +34,8 @@ def template(place: Path, *, rubric: bool = False) -> Path:
     book = load_codebook(path)
     path.write_text(to_yaml(replace(book, codes=tuple(each for each in book.codes if each.code in USED))), "utf-8")
     if not rubric:
-        path.with_name("rubric-1.0.yaml").unlink()
+        for each in path.parent.glob("rubric-*.yaml"):
+            each.unlink()
     write(place / "corpus" / "Arden" / "engineer.txt", INTERVIEW)
     write(place / "corpus" / "Boro" / "permits.txt", OTHER + DOCUMENT)
     with open_project(place) as project:

@@ -91,7 +91,8 @@ class ScoringSettings(_Part):
         2,
         ge=1,
         description="So many people score a case's capability, each apart, before the proposal and the others' scores "
-        "are shown; never more than may score.",
+        "are shown; never more than have accounts and may. Where nobody has an account: one, unless set; a level that "
+        "one person gave is said to be that.",
     )
 
 

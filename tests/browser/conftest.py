@@ -13,7 +13,7 @@ from visits import NO_BROWSER, Opener, chromium, watching
 from review_project import ready
 from workbench import Server, running
 
-expect.set_options(timeout=20_000)  # what is awaited, not how long it may take on a busy machine
+expect.set_options(timeout=60_000)  # what is awaited, not how long it may take on a busy machine
 
 
 @pytest.fixture(scope="package")

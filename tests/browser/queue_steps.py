@@ -59,7 +59,7 @@ def unsent(page: Page) -> int:
 
 def settled(page: Page) -> None:
     """The server has everything, and the bar complains of nothing."""
-    page.wait_for_function(f"() => ({UNSENT})() === 0", timeout=30_000)
+    page.wait_for_function(f"() => ({UNSENT})() === 0")
     expect(page.locator("#connection")).to_be_empty()
 
 

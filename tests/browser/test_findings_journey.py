@@ -64,7 +64,7 @@ def test_a_finding_is_written_searched_against_weighed_and_approved(visits: dict
 
     rafi.keyboard.press("e")
     candidate = rafi.locator(".candidate")
-    expect(candidate).to_contain_text("Candidate 1 of", timeout=30_000)
+    expect(candidate).to_contain_text("Candidate 1 of")
     assert violations(rafi) == []
     weigh_all(rafi)
     lea.goto("/findings")

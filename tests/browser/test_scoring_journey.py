@@ -121,7 +121,7 @@ def test_a_unit_is_scored_apart_settled_signed_off_and_goes_stale(pages: Pages, 
         code_passage(project, 0, LIVED)
         assert standing_of(project, ARDEN).stage is Stage.SIGNED
     stale = lea.get_by_role("region", name="Changed since it was signed off")
-    expect(stale).to_contain_text("1 came", timeout=20_000)
+    expect(stale).to_contain_text("1 came")
     expect(stale.locator("blockquote")).to_have_count(1)
     assert violations(lea) == []
     stale.get_by_role("button", name="Sign off anew").click()

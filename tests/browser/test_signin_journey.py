@@ -94,7 +94,7 @@ def test_what_is_done_after_a_session_ended_is_sent_once_somebody_signed_in_agai
         (first.id, "reject", "delivery/processes-rules"),
     ]
     press(page, "Space s")
-    expect(page.locator("#connection")).to_contain_text("Reload the page to send them", timeout=20_000)
+    expect(page.locator("#connection")).to_contain_text("Reload the page to send them")
     page.get_by_role("link", name="Reload the page").click()
     settled(page)
     go_to_queue(page)

@@ -105,5 +105,5 @@ def test_what_one_does_reaches_the_page_of_another_without_a_reload(pages: dict[
     expect(lea.locator("#people .person")).to_have_attribute("aria-label", "Rosa is here")
     press(rosa, "Space")
     settled(rosa)
-    expect(activity).to_contain_text("Rosa", timeout=15_000)
+    expect(activity).to_contain_text("Rosa")
     assert len(evidence(folder)) == 0

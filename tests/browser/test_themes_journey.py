@@ -19,9 +19,6 @@ from qes.project import open_project
 from versions_project import NEXT
 from workbench import running
 
-LONG = 60_000
-"""Milliseconds; for what is worked on beside the server."""
-
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -38,7 +35,7 @@ def opening(browser: Browser, place: Path) -> Iterator[Opener]:
 
 def cluster(page: Page, text: str) -> str:
     """Selects the proposal that holds some words."""
-    expect(page.locator("[data-cluster]").filter(has_text=text)).to_be_visible(timeout=LONG)
+    expect(page.locator("[data-cluster]").filter(has_text=text)).to_be_visible()
     return f"[data-cluster]:has-text('{text}')"
 
 
@@ -123,7 +120,7 @@ def test_a_report_is_made_and_read_in_a_tab_where_nothing_can_run(opening: Opene
     page.get_by_label("Word").uncheck()
     page.get_by_role("button", name="Make the report").click()
     expect(page.get_by_role("button", name="Make the report")).to_be_disabled()
-    expect(page.get_by_text("Made.", exact=True)).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("Made.", exact=True)).to_be_visible()
     with page.context.expect_page() as opened:
         page.get_by_role("link", name="Open the report").click()
     report = opened.value

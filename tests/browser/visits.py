@@ -84,7 +84,7 @@ def visit(browser: Browser, home: str, width: int = 1280, scheme: Scheme = "ligh
         bypass_csp=axe,
         reduced_motion="reduce",
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(60_000)
     found = Visit(context.new_page(), home)
     found.watch()
     return found

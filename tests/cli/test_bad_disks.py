@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from faults import answer, complains, complains_in_json, paths, qes, quick_project, sound, write
+from command import command
+from faults import answer, complains, complains_in_json, paths, quick_project, sound, write
 from qes.pipeline.ingest import run_ingest
 from qes.project import open_project
 from small_project import INTERVIEW
@@ -46,10 +47,10 @@ def on_disk(disk: Path) -> Path:
 def test_on_a_full_disk_what_was_done_is_kept_and_the_same_command_completes_later(disk: Path) -> None:
     folder = on_disk(disk)
     ballast = fill(disk, 200_000)
-    complains_in_json(qes("ingest", "--json", cwd=folder), str(folder / ".qes"), "cannot write", "Free some space")
+    complains_in_json(command("ingest", "--json", cwd=folder), str(folder / ".qes"), "cannot write", "Free some space")
     ballast.unlink()
     kept = paths(folder)
-    done = answer(qes("ingest", "--json", cwd=folder))
+    done = answer(command("ingest", "--json", cwd=folder))
     assert (done["sources_unchanged"], done["sources_added"]) == (len(kept), 6 - len(kept))
     assert sound(folder)
 
@@ -59,10 +60,10 @@ def test_a_disk_that_fills_while_suggesting_leaves_the_record_sound(disk: Path) 
     with open_project(folder) as project:
         run_ingest(project)
     ballast = fill(disk, 40_000)
-    complains(qes("suggest", cwd=folder), str(folder / ".qes" / "qes.db"), "full", "Free some space")
+    complains(command("suggest", cwd=folder), str(folder / ".qes" / "qes.db"), "full", "Free some space")
     assert sound(folder)
     ballast.unlink()
-    assert answer(qes("suggest", "--json", cwd=folder))["suggestions"] > 0
+    assert answer(command("suggest", "--json", cwd=folder))["suggestions"] > 0
     assert sound(folder)
 
 
@@ -85,7 +86,7 @@ def read_only(folder: Path) -> Iterator[Path]:
     subprocess.run(["umount", str(folder)], check=True)
 
 
-@pytest.mark.parametrize("command", [["ingest"], ["init", "sub"]])
-def test_a_folder_that_may_not_be_written_to_is_named(read_only: Path, command: list[str]) -> None:
-    place = "sub" if command[0] == "init" else str(read_only / ".qes")
-    complains_in_json(qes(*command, "--json", cwd=read_only), place, "cannot write", "permissions")
+@pytest.mark.parametrize("words", [["ingest"], ["init", "sub"]])
+def test_a_folder_that_may_not_be_written_to_is_named(read_only: Path, words: list[str]) -> None:
+    place = "sub" if words[0] == "init" else str(read_only / ".qes")
+    complains_in_json(command(*words, "--json", cwd=read_only), place, "cannot write", "permissions")

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from faults import Done, answer, complains, complains_in_json, paths, qes, quick_project, sound, write
+from command import command
+from faults import Done, answer, complains, complains_in_json, paths, quick_project, sound, write
 from small_project import DOCUMENT, INTERVIEW, OTHER, Run
 
 GOOD = {"Arden/engineer.txt", "Arden/review.md", "Boro/permits.txt"}
@@ -71,8 +72,8 @@ def batch(tmp_path_factory: pytest.TempPathFactory) -> Batch:
         "path,section,case\nArden/gone.txt,,Arden\nBoro/sectioned.txt,The storry of Boro,Boro\n",
     )
     write(corpus / "Boro/sectioned.txt", "# The story of Boro\n\nBoro tested its buses and stopped.\n")
-    command = ("ingest", "corpus", "corpus/nowhere.txt")
-    return Batch(folder, qes(*command, cwd=folder), qes(*command, "--json", cwd=folder))
+    words = ("ingest", "corpus", "corpus/nowhere.txt")
+    return Batch(folder, command(*words, cwd=folder), command(*words, "--json", cwd=folder))
 
 
 BAD = {
@@ -164,7 +165,7 @@ def test_a_database_of_a_newer_version_is_left_alone(run: Run, folder: Path) -> 
 
 
 def test_a_folder_that_is_no_project_is_named(tmp_path: Path) -> None:
-    complains_in_json(qes("status", "--json", cwd=tmp_path), str(tmp_path), "no qes project", "qes init")
+    complains_in_json(command("status", "--json", cwd=tmp_path), str(tmp_path), "no qes project", "qes init")
 
 
 @pytest.mark.parametrize(
@@ -229,5 +230,5 @@ def test_wrong_usage_ends_with_code_2_and_points_to_the_help(run: Run, words: li
 
 def test_nothing_to_work_on_is_no_error(tmp_path: Path) -> None:
     folder = quick_project(tmp_path / "bare")
-    assert answer(qes("suggest", "--json", cwd=folder))["suggestions"] == 0
+    assert answer(command("suggest", "--json", cwd=folder))["suggestions"] == 0
     assert sound(folder)

@@ -10,6 +10,8 @@ from types import ModuleType
 
 import pytest
 
+from command import command as here
+from faults import qes
 from small_project import Run
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -55,6 +57,16 @@ def test_every_command_is_spoken_of_in_the_readme(command: str) -> None:
 
 def test_every_setting_explains_itself() -> None:
     assert "None |" not in DOCS.settings()
+
+
+@pytest.mark.parametrize(
+    "words", ["status", "verify --json", "search --nosuch", "import missing.csv --json", "review --port x"]
+)
+def test_a_command_says_in_a_process_of_its_own_what_it_says_to_these_tests(folder: Path, words: str) -> None:
+    alone, beside = qes(*words.split(), cwd=folder, COLUMNS="80"), here(*words.split(), cwd=folder)
+    assert (alone.returncode, alone.stdout) == (beside.returncode, beside.stdout)
+    assert alone.stderr.splitlines()[2:] == beside.stderr.splitlines()[2:]  # before that: by what name it was called
+    assert alone.stdout or alone.stderr
 
 
 def test_the_whole_way_answers_in_json(run: Run, folder: Path) -> None:

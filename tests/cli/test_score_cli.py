@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from faults import answer, qes
+from command import command
+from faults import answer
 from qes.pipeline.ingest import run_ingest
 from qes.pipeline.scoring.acts import lock, sign
 from qes.project import open_project
@@ -28,11 +29,11 @@ def signed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def shown(place: Path, columns: int) -> subprocess.CompletedProcess[str]:
-    return qes("score", cwd=place, COLUMNS=str(columns))
+    return command("score", cwd=place, COLUMNS=str(columns))
 
 
 def test_as_json_a_level_says_whether_it_is_signed_and_what_has_changed_since(signed: Path) -> None:
-    done = qes("score", "--json", cwd=signed)
+    done = command("score", "--json", cwd=signed)
     assert done.returncode == 0, done.stderr
     by_case = {each["case"]: each for each in answer(done)["assessments"]}
     arden, boro = by_case["Arden"], by_case["Boro"]
@@ -64,4 +65,4 @@ def test_where_the_terminal_is_too_narrow_for_a_column_each_capabilities_stand_b
 
 
 def test_its_help_says_who_it_is_for() -> None:
-    assert "For whoever leads" in " ".join(qes("score", "--help", cwd=Path.cwd()).stdout.split())
+    assert "For whoever leads" in " ".join(command("score", "--help", cwd=Path.cwd()).stdout.split())

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from faults import answer, complains, complains_in_json, qes, quick_project
+from command import command
+from faults import answer, complains, complains_in_json, quick_project
 from qes.pipeline.ingest import run_ingest
 from qes.pipeline.review import codable, record
 from qes.project import open_project
@@ -82,7 +83,7 @@ def test_nothing_found_is_said_kindly_with_what_to_do(run: Run, tmp_path: Path) 
     assert done.returncode == 0
     assert "Nothing was found." in done.stdout
     assert 'without --case, "phrases" or -exclusions' in done.stdout
-    bare = qes("search", "drains", cwd=quick_project(tmp_path / "bare"))
+    bare = command("search", "drains", cwd=quick_project(tmp_path / "bare"))
     assert bare.returncode == 0
     assert "nothing to search yet" in bare.stdout
     assert "next: qes ingest" in bare.stdout

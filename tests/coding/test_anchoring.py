@@ -15,7 +15,7 @@ from statsmodels.stats.proportion import confint_proportions_2indep, proportion_
 
 from qes.coding.anchoring import ANY, Anchoring, Answers, Comparison, Rate, Stratum, anchoring, mantel_haenszel
 from qes.coding.anchoring.proportions import Z, newcombe, wilson
-from qes.coding.anchoring.quality import average_precision
+from qes.coding.anchoring.quality import average_precision, quality, summary
 from qes.model import Decision, Maker, Passage, PassageKind, Span, Suggestion
 from review_samples import CODES, PASSAGES, decide, decisions, suggestion, within
 
@@ -323,3 +323,10 @@ def test_codes_the_codebook_no_longer_has_are_measured_too() -> None:
     found = meter([decide("ana", "accept", "old", 0, blind=True)], [suggestion(1, "older", 0.3)])
     assert [each.code for each in found.quality] == [A, B, "old"]
     assert found.meters["ana", "old"].shift.blind == Rate(1, 1)
+
+
+def test_where_nothing_was_proposed_no_quality_is_told() -> None:
+    truth = {"p1": frozenset({"a"}), "p2": frozenset({"a"})}
+    said = summary(quality(truth, [], ["a"])).sentence
+    assert said.startswith("Nothing was proposed for the 2 passages read blind")
+    assert "F1" not in said

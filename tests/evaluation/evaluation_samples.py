@@ -17,13 +17,8 @@ from qes.evaluation.items import Item
 from qes.evaluation.metrics import Bin, reliability
 from qes.evaluation.replay import Figures, Material
 from qes.model import Code, Codebook
+from subjects import FILLER, SUBJECTS
 
-SUBJECTS = {
-    "money": ("budget", "funds", "spending", "finance", "tax"),
-    "water": ("flood", "river", "drainage", "rain", "harbour"),
-    "people": ("residents", "neighbours", "families", "meetings", "volunteers"),
-}
-FILLER = ("we", "then", "looked", "again", "at", "what", "was", "done", "last", "year", "in", "the", "city")
 BOOK = Codebook(
     "small",
     "1",

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from evaluation_samples import SUBJECTS, items, material
+from evaluation_samples import items, material
 
 from qes.coding.suggest import Scores, Task
 from qes.coding.suggest.similarity import SimilaritySuggester
 from qes.evaluation.baselines import open_measured
 from qes.evaluation.simulate import audit, simulate
 from qes.model import Reason
+from subjects import SUBJECTS
 
 
 class _Knowing:

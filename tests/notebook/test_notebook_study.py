@@ -122,7 +122,7 @@ def test_what_several_tables_need_is_computed_once(study: Study) -> None:
     items = reading.items(EVIDENCE)
     assert reading.items(EVIDENCE) is items
     assert reading.rows(EVIDENCE) == len(items)
-    assert reading.items(ROBUSTNESS)[0].whole is reading.uncertainty.robustness[0]
+    assert reading.items(ROBUSTNESS)[0].whole is reading.scored.uncertainty.robustness[0]
 
 
 def test_what_others_add_is_seen_at_once(study: Study, place: Path) -> None:

@@ -55,6 +55,7 @@ def test_a_column_without_any_value_and_a_table_of_names_alone_are_fine(tmp_path
         ("city,population\nArden,10\n", "has no `case` column"),
         ("case,population\n", "names no case"),
         ("case,population\nArden,10,north\n", "row 2: has more fields than the header"),
+        ("case,income,Income \nArden,10,20\n", "row 1: has the column 'income' twice"),
     ],
 )
 def test_what_is_wrong_is_told_with_file_and_row(tmp_path: Path, text: str, says: str) -> None:

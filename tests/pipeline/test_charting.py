@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from finding_project import copied, made, revise, tamper, whole
+from finding_project import revise, tamper, whole
 from qes.errors import BadFinding, Conflict, Misquote, UnknownCode
 from qes.model import Charted
 from qes.pipeline import charting
 from qes.project import Project
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return made(tmp_path_factory.getbasetemp())
-
-
-@pytest.fixture
-def coded(template: Path, tmp_path: Path) -> Iterator[Project]:
-    with copied(template, tmp_path) as project:
-        yield project
 
 
 def summary(project: Project, text: str = "They “move a crew there” early.") -> Charted:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from finding_project import coding, copied, made, passage, revise, tamper, whole
+from finding_project import coding, passage, revise, tamper, whole
 from qes.errors import BadFinding, Misquote, NotFound
 from qes.model import Citation, Span
 from qes.pipeline.citing import check, known_cases, of_coding, of_passage, reread, settled, written
@@ -16,17 +14,6 @@ from qes.pipeline.ingest import run_ingest
 from qes.project import Project
 
 ENGINEER = "Arden/engineer.txt"
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return made(tmp_path_factory.getbasetemp())
-
-
-@pytest.fixture
-def coded(template: Path, tmp_path: Path) -> Iterator[Project]:
-    with copied(template, tmp_path) as project:
-        yield project
 
 
 def words(project: Project, text: str, at: int = 0) -> Citation:

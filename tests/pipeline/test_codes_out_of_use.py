@@ -13,7 +13,8 @@ from qes.coding.codebook.edit import Add, Merge, Retire
 from qes.model import Adjudication, Decision, Verdict
 from qes.pipeline.doubts import run_doubts
 from qes.pipeline.estimate import run_estimate
-from qes.pipeline.report.writing import gather_evidence, run_synthesise
+from qes.pipeline.evidence import gather
+from qes.pipeline.report.writing import run_synthesise
 from qes.pipeline.review import codable, record, run_agree, run_codings
 from qes.pipeline.scoring.proposals import propose
 from qes.pipeline.stale import recode, stale
@@ -47,7 +48,7 @@ def test_codings_on_codes_no_longer_given_are_shown_and_count_where_they_did(rev
     before = run_codings(reviewed)
     edit(reviewed, Merge((SCANNING,), LIVED), Retire(CAPACITY, "Old."))
     assert run_codings(reviewed) == before
-    assert {each.capability for each in gather_evidence(reviewed) if each.coding.code == SCANNING} == {"awareness"}
+    assert {each.capability for each in gather(reviewed).evidence if each.coding.code == SCANNING} == {"awareness"}
     assert [each.assessment.capability for each in propose(reviewed)].count("awareness") == 2
     report = run_synthesise(reviewed, ["md"]).report["md"].read_text(encoding="utf-8")
     scanning = reviewed.codebook().get(SCANNING)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from finding_project import SENTENCE, coding, copied, finding, made, passage, revise, tamper, weigh_all, whole
+from finding_project import SENTENCE, coding, finding, passage, revise, tamper, weigh_all, whole
 from qes.errors import BadFinding, Conflict, Misquote, NotFound
 from qes.model import Counter, Decision, Finding, Origin, Verdict, Weight
 from qes.pipeline.citing import check, of_candidate, of_coding
@@ -28,17 +26,6 @@ from qes.synthesis.findings import sentence
 from review_project import BOOK, accept
 
 
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return made(tmp_path_factory.getbasetemp())
-
-
-@pytest.fixture
-def coded(template: Path, tmp_path: Path) -> Iterator[Project]:
-    with copied(template, tmp_path) as project:
-        yield project
-
-
 def searched(project: Project, most: int = counter.MOST, **parts: object) -> Counter:
     """A finding saved and searched for."""
     saved = findings.save(project, finding(project, **parts), "mia")
@@ -50,9 +37,15 @@ def of(found: Counter, origin: Origin) -> list[str]:
     return [each.quote for each in found.candidates if each.origin is origin]
 
 
-def test_three_places_are_looked_through_and_counted(coded: Project) -> None:
+def counts(found: Counter) -> tuple[int, ...]:
+    """How many were looked through: opposite, not cited, coded by nobody in its cases, and in others."""
+    assert [origin for origin, _ in found.searched] == list(Origin)[: len(found.searched)]
+    return tuple(number for _, number in found.searched)
+
+
+def test_four_places_are_looked_through_and_counted(coded: Project) -> None:
     found = searched(coded)
-    assert found.searched == ((Origin.OPPOSITE, 1), (Origin.SAME_CASES, 1), (Origin.OTHER_CASES, 1))
+    assert counts(found) == (1, 0, 1, 1)
     assert of(found, Origin.OPPOSITE) == [passage(coded, 1).text]
     assert of(found, Origin.SAME_CASES) == [passage(coded, 2).text]
     (other,) = of(found, Origin.OTHER_CASES)
@@ -69,7 +62,7 @@ def test_three_places_are_looked_through_and_counted(coded: Project) -> None:
 
 def test_a_finding_on_everything_is_searched_for_everywhere(coded: Project) -> None:
     found = searched(coded, cases=(), capability=None)
-    assert found.searched == ((Origin.OPPOSITE, 3), (Origin.SAME_CASES, 2))
+    assert counts(found) == (3, 1, 2)
     assert set(of(found, Origin.OPPOSITE)) == {passage(coded, at).text for at in (1, 4, 5)}
     narrow = searched(coded, cases=(), capability="learning/carry-over")
     assert of(narrow, Origin.OPPOSITE) == [passage(coded, 4).text]
@@ -81,6 +74,14 @@ def test_what_speaks_against_a_finding_that_something_is_not_done_is_that_it_is(
     assert set(of(found, Origin.OPPOSITE)) == {passage(coded, at).text for at in (0, 1)}
 
 
+def test_evidence_that_is_coded_as_support_is_offered_to_a_finding_that_rests_on_support(coded: Project) -> None:
+    cited = (of_coding(coding(coded, "awareness/scanning")),)
+    found = searched(coded, citations=cited, cases=(), capability=None, statement="They only ever begin.")
+    (shown,) = [each for each in found.candidates if each.origin is Origin.UNCITED]
+    spoken = {each.quote for each in run_codings(coded)} - {cited[0].quote, *of(found, Origin.OPPOSITE)}
+    assert {shown.quote} == spoken
+
+
 def test_what_is_cited_already_is_no_candidate(coded: Project) -> None:
     cited = (
         of_coding(coding(coded, "awareness/scanning")),
@@ -88,14 +89,14 @@ def test_what_is_cited_already_is_no_candidate(coded: Project) -> None:
         whole(coded, 2),
     )
     found = searched(coded, citations=cited)
-    assert found.searched == ((Origin.OPPOSITE, 0), (Origin.SAME_CASES, 0), (Origin.OTHER_CASES, 1))
+    assert counts(found) == (0, 0, 0, 1)
 
 
-def test_disputed_codings_count_for_nothing_so_their_passages_are_uncoded(coded: Project) -> None:
+def test_a_disputed_coding_may_speak_against_a_finding_and_its_passage_is_not_called_uncoded(coded: Project) -> None:
     record(coded, [Decision(passage(coded, 1).id, "ben", Verdict.NOTHING, BOOK)])
     found = searched(coded)
-    assert dict(found.searched)[Origin.OPPOSITE] == 0
-    assert dict(found.searched)[Origin.SAME_CASES] == 2
+    assert of(found, Origin.OPPOSITE) == [passage(coded, 1).text]
+    assert counts(found) == (1, 0, 1, 1)
 
 
 def test_the_nearest_come_first_and_no_more_than_asked_for(coded: Project) -> None:
@@ -126,14 +127,14 @@ def test_without_a_rubric_nothing_is_said_of_polarity(coded: Project) -> None:
     for each in coded.codebooks.glob("*/rubric*.yaml"):
         each.unlink()
     found = searched(coded)
-    assert found.searched == ((Origin.SAME_CASES, 1), (Origin.OTHER_CASES, 1))
+    assert [origin for origin, _ in found.searched] == [Origin.UNCITED, Origin.SAME_CASES, Origin.OTHER_CASES]
 
 
 def test_a_search_that_finds_nothing_is_recorded(coded: Project) -> None:
     record(coded, [accept(passage(coded, at), "capacity") for at in (2, 6)])
     found = searched(coded, capability="delivery")
     assert found.candidates == ()
-    assert found.searched == ((Origin.OPPOSITE, 0), (Origin.SAME_CASES, 0), (Origin.OTHER_CASES, 0))
+    assert counts(found) == (0, 0, 0, 0)
     (event,) = coded.store.standing_events(finding_log.SEARCHED)
     assert finding_log.counter_of(event) == found
     assert sentence(found, ()).endswith("looked through; none found.")

@@ -9,9 +9,15 @@ from typing import Any
 import pytest
 
 from qes.interop.read_tables import read_rows
+from qes.pipeline import charting
 from qes.pipeline.demo import run_demo
+from qes.pipeline.findings.standings import standings as findings
 from qes.pipeline.report.writing import run_synthesise
+from qes.pipeline.scoring.state import standings
+from qes.pipeline.themes.acts import themes
 from qes.project import open_project, shipped
+from qes.synthesis.findings import Status
+from qes.synthesis.scoring.standing import Stage
 
 
 @pytest.fixture(scope="module")
@@ -23,8 +29,19 @@ def test_the_demo_goes_from_files_to_a_report(shown: dict[str, Any]) -> None:
     assert shown["problems"] == []
     levels = {level for row in shown["levels"] for level in row[1:]}
     assert len(shown["levels"]) == 4
-    assert {"NE", "2", "3"} <= levels
+    assert {"NE", "2", "3", "4"} <= levels
     assert all(Path(path).is_file() for path in shown["report"].values())
+
+
+def test_the_demo_shows_what_a_team_made_of_its_codings_and_what_still_waits(shown: dict[str, Any]) -> None:
+    with open_project(str(shown["project"])) as project:
+        units = [each.stage for each in standings(project).values()]
+        stands = [each.status for each in findings(project)]
+        assert len(charting.listed(project)) == 16
+        assert len(themes(project)) == 2
+    assert [units.count(each) for each in (Stage.SIGNED, Stage.SETTLED, Stage.PARTLY)] == [18, 1, 1]
+    assert [stands.count(each) for each in (Status.APPROVED, Status.SEARCHED, Status.DRAFT)] == [4, 1, 1]
+    assert "18 signed off, 1 of them with new evidence since" in shown["stages"]["score"]
 
 
 def test_running_the_demo_again_does_nothing_twice(shown: dict[str, Any]) -> None:

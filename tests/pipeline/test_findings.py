@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from finding_project import SENTENCE, coding, copied, finding, made, revise, whole
+from finding_project import SENTENCE, coding, finding, revise, whole
 from qes.errors import BadFinding, Conflict, Misquote, UnknownCode
 from qes.model import Concern, Confidence, Grade
 from qes.pipeline.citing import of_coding
@@ -22,17 +20,6 @@ from qes.synthesis.findings import Status
 from qes.synthesis.rubric import Rubric
 
 ENGINEER = "Arden/engineer.txt"
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return made(tmp_path_factory.getbasetemp())
-
-
-@pytest.fixture
-def coded(template: Path, tmp_path: Path) -> Iterator[Project]:
-    with copied(template, tmp_path) as project:
-        yield project
 
 
 # --- Saving ---------------------------------------------------------------------------------------
@@ -103,6 +90,16 @@ def test_words_in_quotation_marks_stand_in_a_citation(coded: Project) -> None:
             findings.save(coded, finding(coded, statement=wrong), "mia")
     with pytest.raises(BadFinding, match="no quote cited"):
         findings.save(coded, finding(coded, statement="They “move a crew there”.", citations=()), "mia")
+
+
+def test_what_is_said_of_a_confidence_quotes_a_citation_too(coded: Project) -> None:
+    saved = findings.save(coded, finding(coded, confidence=Confidence("low", (), "They “move a crew there”.")), "mia")
+    assert saved.confidence is not None
+    wrong = replace(saved.confidence, explanation="They “sent a crew there”.")
+    with pytest.raises(
+        BadFinding, match=r"the confidence in finding .*no quote cited for it reads “sent a crew there”"
+    ):
+        findings.save(coded, finding(coded, confidence=wrong), "mia")
 
 
 def test_hostile_text_comes_back_as_it_was(coded: Project) -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from finding_project import SENTENCE, copied, finding, made, revise, tamper, weigh_all, whole
+from finding_project import SENTENCE, finding, revise, tamper, weigh_all, whole
 from qes.errors import BadFinding, Conflict, Misquote, NotFound
 from qes.model import Finding, Weight
 from qes.pipeline.citing import of_coding
@@ -20,17 +18,6 @@ from qes.project import Project
 from qes.synthesis.findings import Status
 
 ENGINEER = "Arden/engineer.txt"
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return made(tmp_path_factory.getbasetemp())
-
-
-@pytest.fixture
-def coded(template: Path, tmp_path: Path) -> Iterator[Project]:
-    with copied(template, tmp_path) as project:
-        yield project
 
 
 def ready(project: Project) -> Finding:

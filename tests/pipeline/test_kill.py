@@ -25,6 +25,7 @@ from qes.project import open_project
 
 FILES = 60
 SEED = 20
+TRIES = 4
 WORDS = (
     "council budget streets drains crews winter district permits office money plan review trial list mayor water "
     "engineer school harbour board families bus clinic market night rain survey team rule promise"
@@ -101,24 +102,37 @@ def kill_when(process: subprocess.Popen[bytes], ripe: Callable[[], bool], pause:
     return process.wait() == -signal.SIGKILL
 
 
+def in_time(disturbed: Callable[[Path], tuple[bool, int]], place: Path) -> tuple[Path, int]:
+    """A project whose run died in the midst of it; on a busy machine it may take another try to be quick enough."""
+    for number in range(TRIES):
+        folder = place / f"project {number}"
+        died, count = disturbed(folder)
+        if died:
+            return folder, count
+    raise AssertionError("it was to die long before its end")
+
+
 def test_an_ingest_killed_again_and_again_ends_as_an_undisturbed_one(
     corpus: Path, ingested: Path, tmp_path: Path
 ) -> None:
-    folder = tmp_path / "project"
-    shutil.copytree(corpus, folder)
     dice = random.Random(SEED)
     count = "SELECT count(*) FROM sources"
-    seen = []
-    for least in (dice.randrange(1, 20), dice.randrange(20, 50)):
-        process = start(folder, "ingest")
-        killed = kill_when(process, lambda least=least: rows(folder, count) >= least, dice.uniform(0, 0.01))
-        seen.append((killed, rows(folder, count)))
-    assert any(killed and 0 < sources < FILES for killed, sources in seen), seen
+
+    def disturbed(folder: Path) -> tuple[bool, int]:
+        shutil.copytree(corpus, folder)
+        seen = []
+        for least in (dice.randrange(1, 20), dice.randrange(20, 50)):
+            process = start(folder, "ingest")
+            killed = kill_when(process, lambda least=least: rows(folder, count) >= least, dice.uniform(0, 0.01))
+            seen.append((killed, rows(folder, count)))
+        return any(killed and 0 < sources < FILES for killed, sources in seen), seen[-1][1]
+
+    folder, sources = in_time(disturbed, tmp_path)
     with open_project(folder) as project:
         assert run_verify(project) == []
         done = run_ingest(project)
-        assert len(done.unchanged) == seen[-1][1]
-        assert len(done.added) == FILES - seen[-1][1]
+        assert len(done.unchanged) == sources
+        assert len(done.added) == FILES - sources
     after = state(folder)
     assert set(after["ingested"].values()) == {1}
     assert after == state(ingested)
@@ -128,17 +142,20 @@ def test_an_ingest_killed_again_and_again_ends_as_an_undisturbed_one(
 def test_a_suggest_killed_again_and_again_ends_as_an_undisturbed_one(
     ingested: Path, suggested: Path, tmp_path: Path, index: str
 ) -> None:
-    folder = tmp_path / "project"
-    shutil.copytree(ingested, folder)
-    settings = folder / "qes.toml"
-    settings.write_text(settings.read_text(encoding="utf-8").replace('"exact"', f'"{index}"'), encoding="utf-8")
     dice = random.Random(SEED)
-    moments: list[Callable[[], bool]] = [lambda: rows(folder, "SELECT count(*) FROM vectors") > 0]
-    if index == "chroma":
-        half_made = folder / ".qes" / "chroma" / "chroma.sqlite3"
-        moments = [half_made.exists, lambda: rows(folder, "SELECT count(*) FROM suggestions") > 0]
-    at_work = [kill_when(start(folder, "suggest"), ripe, dice.uniform(0, 0.02)) for ripe in moments]
-    assert at_work[0], "it was to die long before its end"
+
+    def disturbed(folder: Path) -> tuple[bool, int]:
+        shutil.copytree(ingested, folder)
+        settings = folder / "qes.toml"
+        settings.write_text(settings.read_text(encoding="utf-8").replace('"exact"', f'"{index}"'), encoding="utf-8")
+        moments: list[Callable[[], bool]] = [lambda: rows(folder, "SELECT count(*) FROM vectors") > 0]
+        if index == "chroma":
+            half_made = folder / ".qes" / "chroma" / "chroma.sqlite3"
+            moments = [half_made.exists, lambda: rows(folder, "SELECT count(*) FROM suggestions") > 0]
+        at_work = [kill_when(start(folder, "suggest"), ripe, dice.uniform(0, 0.02)) for ripe in moments]
+        return at_work[0], sum(at_work)
+
+    folder, _ = in_time(disturbed, tmp_path)
     with open_project(folder) as project:
         run_suggest(project)
     after = state(folder)

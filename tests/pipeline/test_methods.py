@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from qes.coding.queue import shuffled
 from qes.model import Decision, Verdict
 from qes.pipeline import notes
 from qes.pipeline.report.methods import NOT_STATED, method_rows, report_items
@@ -54,3 +55,32 @@ def test_deviations_name_what_was_taken_back_and_what_people_wrote(folder: Path)
         notes.save(project, notes.DEVIATIONS, "One interview was dropped.", "mia")
         said = dict(method_rows(project))["Deviations"]
     assert said == "1 step undone. One interview was dropped."
+
+
+def test_what_nobody_has_answered_is_said_to_be_nobodys_and_what_both_have_to_be_both(folder: Path) -> None:
+    with ready(folder) as project:
+        notes.save(project, "RAISE 5", "Measured in May.", "mia")
+        found = {(each.statement, each.number): (each.logged, each.by) for each in report_items(project)}
+    assert found["ENTREQ", "1"] == (False, "")
+    assert found["ENTREQ", "15"] == (True, "")
+    assert found["RAISE", "5"] == (True, "mia")
+
+
+def test_the_audit_is_explained_where_more_of_its_share_is_read_than_counts(folder: Path) -> None:
+    """All passages are of the share here, and the second of the random order is the one left."""
+    with ready(folder, 1.0) as project:
+        first, _, *others = shuffled(codable(project), project.settings.seed)
+        record(project, [accept(each, PROPOSED[0][1]) for each in (first, *others)])
+        said = dict(method_rows(project))["What may be missed"]
+    assert said.startswith("After an audit of 1,")
+    assert f"which is 1 so far; of the {len(others) + 2} passages" in said
+    assert f"{len(others) + 1} are read" in said
+
+
+def test_themes_that_were_dropped_are_not_counted(folder: Path) -> None:
+    with ready(folder) as project:
+        for key, withdrawn in (("a", False), ("b", True)):
+            body = {"key": key, "name": key, "memo": "", "words": [], "passages": [codable(project)[0].id]}
+            body |= {"code": None, "withdrawn": withdrawn, "act": "accepted", "others": [], "reason": ""}
+            project.store.append("mia", "theme-saved", body)
+        assert "and 1 theme came of that" in dict(method_rows(project))["Themes"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import zipfile
 from collections.abc import Iterator
@@ -10,10 +11,9 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-import finding_project
-from finding_project import SENTENCE, finding, made, tamper, weigh_all
+from finding_project import SENTENCE, coding, finding, tamper, weigh_all
 from qes.errors import BadScore, Misquote, UnknownPlugin
-from qes.model import Charted, Unit
+from qes.model import Charted, Concern, Confidence, Grade, Unit
 from qes.pipeline import charting
 from qes.pipeline.citing import of_coding
 from qes.pipeline.findings import acts as findings
@@ -22,22 +22,12 @@ from qes.pipeline.report.gathering import report_input
 from qes.pipeline.report.writing import run_synthesise
 from qes.pipeline.review import run_codings
 from qes.pipeline.scoring import acts as scoring
+from qes.pipeline.scoring.log import body_of, kind_of
 from qes.project import Project
 from qes.synthesis.report import ReportInput, build
 from qes.synthesis.report.disclosure import Rules, for_public
-from scoring_project import ARDEN, SURE, score, scored_template, signoff
+from scoring_project import ARDEN, SURE, consensus, score, scored_template, signoff
 from versions_project import copied
-
-
-@pytest.fixture(scope="module")
-def towns(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return made(tmp_path_factory.getbasetemp())
-
-
-@pytest.fixture
-def coded(towns: Path, tmp_path: Path) -> Iterator[Project]:
-    with finding_project.copied(towns, tmp_path) as project:
-        yield project
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +61,7 @@ def test_approved_findings_are_given_and_others_are_counted(coded: Project) -> N
 
 
 def test_a_summary_is_given_with_its_quotes(coded: Project) -> None:
-    cited = (of_coding(finding_project.coding(coded, "awareness/scanning")),)
+    cited = (of_coding(coding(coded, "awareness/scanning")),)
     charting.save(coded, Charted("Arden", "awareness", "They notice early.", cited), "mia", None)
     report = build(gathered(coded))
     assert [(row.case, [words.text for _, words in row.cells]) for row in report.framework] == [
@@ -106,7 +96,7 @@ def test_a_level_is_given_as_it_was_signed_off_and_says_what_has_changed_since(s
 
 def test_a_changed_source_leaves_no_report_behind(coded: Project) -> None:
     approved(coded)
-    quote = finding_project.coding(coded, "awareness/scanning").quote.split()[0]
+    quote = coding(coded, "awareness/scanning").quote.split()[0]
     tamper(coded, f"UPDATE revisions SET text = replace(text, '{quote}', '{quote.upper()}')")
     with pytest.raises(Misquote):
         run_synthesise(coded, ["html"])
@@ -164,6 +154,62 @@ def test_a_lead_may_quote_in_a_sign_off_only_what_is_coded_for_the_unit(scored: 
     said = scoring.sign(scored, signoff("lea", 2, statement=f"They told us “{quote[:12]}”."), last.id)
     assert build(gathered(scored)).cases[0].capabilities[0].standing is not None
     assert said.statement
+
+
+def test_what_is_said_of_a_confidence_quotes_only_what_is_coded_for_the_unit(scored: Project) -> None:
+    quote = next(each.quote for each in run_codings(scored) if each.case == "Arden")
+    for sure in (
+        Confidence("high", explanation="They told us “nobody said this here”."),
+        Confidence("high", (Concern("coherence", "Coherence", Grade.MINOR, "One said “nobody said this here”"),)),
+    ):
+        with pytest.raises(BadScore, match="its confidence quotes “nobody said this here”"):
+            scoring.lock(scored, score("ana", 2, confidence=sure), None)
+    told = Confidence("high", explanation=f"They told us “{quote[:12]}”.")
+    assert scoring.lock(scored, score("ana", 2, confidence=told), None).confidence == told
+
+
+def test_reasons_of_scores_and_of_what_is_settled_quote_only_what_is_coded_for_the_unit(scored: Project) -> None:
+    quote = next(each.quote for each in run_codings(scored) if each.case == "Arden")
+    invented, real = "They told us “nobody said this here”.", f"They told us “{quote[:12]}”."
+    with pytest.raises(BadScore, match="its reason quotes “nobody said this here”"):
+        scoring.lock(scored, score("ana", 2, reason=invented), None)
+    scoring.lock(scored, score("ana", 2, reason=real), None)
+    last = scoring.lock(scored, score("ben", 3), None)
+    with pytest.raises(BadScore, match="its reason quotes"):
+        scoring.settle(scored, consensus("ben", 2, invented), last.id)
+    scoring.settle(scored, consensus("ben", 2, real), last.id)
+    judgement = build(gathered(scored)).cases[0].capabilities[0].judgement
+    assert judgement is not None
+    assert [each.reason for each in judgement.scores] == [real, ""]
+    assert judgement.settled is not None
+    assert (judgement.settled.author, judgement.settled.reason) == ("ben", real)
+
+
+def test_a_reason_from_before_the_rule_stops_no_report_and_is_not_printed(scored: Project) -> None:
+    """As the log of an older version holds it."""
+    for author in ("ana", "ben"):
+        old = score(author, 2, reason="They told us “nobody said this here”.", needed=2)
+        scored.store.append(author, kind_of(old), body_of(old))
+    judgement = build(gathered(scored)).cases[0].capabilities[0].judgement
+    assert judgement is not None
+    assert [(each.reason, bool(each.left_out)) for each in judgement.scores] == [("", True), ("", True)]
+
+
+def test_scores_of_a_round_that_is_not_complete_are_in_no_report(scored: Project) -> None:
+    scoring.lock(scored, score("ana", 2, reason="Rather little."), None)
+    for proposals in (False, True):
+        given = report_input(scored, scored.use_codebook(), scored.use_rubric(), proposals=proposals)
+        assert build(given).cases[0].capabilities[0].judgement is None
+
+
+def test_a_report_made_anywhere_says_for_whom_and_by_whom_and_what_it_shows(scored: Project) -> None:
+    folder = run_synthesise(scored, ["md"], by="lea").report["md"].parent
+    said = json.loads((folder / "about.json").read_text(encoding="utf-8"))
+    assert (said["by"], said["audience"], said["formats"], said["shows"]) == ("lea", "team", ["md"], [])
+    shown = run_synthesise(scored, ["md"], proposals=True).report["md"].parent
+    assert len(json.loads((shown / "about.json").read_text(encoding="utf-8"))["shows"]) == 2
+    outside = run_synthesise(scored, ["md"], audience="public", by="lea").report["md"].parent
+    assert json.loads((outside / "about.json").read_text(encoding="utf-8"))["by"] == ""
 
 
 def told(made: dict[str, Path]) -> str:

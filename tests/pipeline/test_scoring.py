@@ -187,7 +187,8 @@ def test_what_is_refused_says_why_and_leaves_the_log_as_it_was(
 
 
 def test_without_a_rubric_there_is_nothing_to_score_by(team: Project) -> None:
-    (team.codebooks / "dynamic-capabilities" / "rubric-1.0.yaml").unlink()
+    for each in (team.codebooks / "dynamic-capabilities").glob("rubric-*.yaml"):
+        each.unlink()
     with pytest.raises(NoRubric):
         lock(team, score("ana"), None)
     with pytest.raises(NoRubric):
@@ -347,9 +348,9 @@ def test_new_evidence_marks_a_signed_level_as_stale_and_names_it_and_never_chang
 def test_a_new_version_of_the_rubric_makes_a_level_stale_and_asks_for_a_new_round(team: Project) -> None:
     signed = sign(team, signoff(), both(team, answers={JUDGED: Answer.YES}))
     folder = team.codebooks / "dynamic-capabilities"
-    text = (folder / "rubric-1.0.yaml").read_text(encoding="utf-8").replace('version: "1.0"', 'version: "1.1"')
-    (folder / "rubric-1.1.yaml").write_text(text, encoding="utf-8")
-    new = RUBRIC.replace("1.0", "1.1")
+    text = (folder / "rubric-1.1.yaml").read_text(encoding="utf-8").replace('version: "1.1"', 'version: "1.2"')
+    (folder / "rubric-1.2.yaml").write_text(text, encoding="utf-8")
+    new = RUBRIC.replace("1.1", "1.2")
     found = proposal(team)
     assert found.stale is not None
     assert (found.stale.rubric, found.stale.came, found.standing.level) == (new, (), 3)
@@ -384,6 +385,13 @@ def test_as_many_are_asked_as_the_settings_say_and_what_was_shown_stays_shown(ma
     (place / "qes.toml").write_text(plain, encoding="utf-8")
     with open_project(place) as project:
         assert now_of(project).stage is Stage.AGREED
+
+
+def test_without_accounts_as_many_are_asked_as_the_settings_say_if_they_do(folder: Path) -> None:
+    with (folder / "qes.toml").open("a", encoding="utf-8") as settings:
+        settings.write("\n[scoring]\nscorers = 2\n")
+    with open_project(folder) as project:
+        assert needed(project) == 2
 
 
 def test_a_person_alone_without_accounts_scores_and_signs(project: Project) -> None:

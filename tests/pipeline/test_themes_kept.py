@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from faults import qes, write
+from command import command
+from faults import write
 from qes.cli.app import app
 from qes.coding.codebook.edit import Add
 from qes.errors import BadEdit, BadTheme, Conflict, NotFound, QesError, UnknownCode
@@ -182,6 +183,16 @@ def test_a_passage_is_in_one_theme_at_most(project: Project) -> None:
     assert themes(project) == [more, gardens]
 
 
+def test_what_a_theme_quotes_stands_in_one_of_its_passages(project: Project) -> None:
+    trams = [each.id for each in odd(project)[:3]]
+    made = accept(project, "Depot", trams, ANA, memo="Some say it “floods each spring”, others it “has no roof”.")
+    with pytest.raises(BadTheme, match="none of its passages reads “lies on the river bank”"):
+        rename(project, made.key, "Depot", ANA, made.id, memo="It “lies on the river bank”, they say.")
+    with pytest.raises(BadTheme, match="to the letter, or leave the marks out"):
+        accept(project, "The “garden of eden”", [odd(project)[3].id], ANA)
+    assert [each.memo for each in themes(project)] == [made.memo]
+
+
 def test_a_part_that_is_split_off_is_a_theme_of_its_own(project: Project) -> None:
     _, gardens = two(project)
     part = split_off(project, gardens.key, ids(project, 4), "Locks", ANA, gardens.id)
@@ -318,7 +329,7 @@ def test_the_command_shows_words_size_and_the_closest_quote_with_its_place(proje
     assert "Cove · Cove/odd.md · ¶ " in shown.stdout
     assert "1 passage in none of them" in shown.stdout
     assert "next: qes review" in shown.stdout
-    answer = json.loads(qes("themes", "--code", NO_FIT, "--json", cwd=project.folder).stdout)
+    answer = json.loads(command("themes", "--code", NO_FIT, "--json", cwd=project.folder).stdout)
     assert {"code", "clusters", "loose", "taken", "note"} == answer.keys()
     assert [each["size"] for each in answer["clusters"]] == [3, 3]
     assert answer["loose"][0]["text"] == "Lunch was late."

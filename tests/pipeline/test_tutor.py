@@ -10,13 +10,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from learning_project import CODE, long_project
-from qes.model import Decision, Verdict
+from odd_project import until
+from qes.model import Decision, Suggestion, Verdict
 from qes.pipeline.suggest import run_suggest
 from qes.pipeline.tutor import Tutor
 from qes.project import Project
 from review_project import BOOK
 
-PATIENCE = 60.0
+PATIENCE = 130.0
+"""Seconds: on a busy machine a process that gives way to all others takes its time."""
 
 
 @contextmanager
@@ -64,10 +66,15 @@ def test_decisions_are_learned_beside_and_lead_to_a_new_order_and_new_proposals(
                     break
             assert sorted(ranking) == sorted(each.id for each in project.store.passages() if each.codable)
             project.store.decide(decided(project, "festival parade", Verdict.ACCEPTED, 5)[4:])
-            rankings.get(timeout=PATIENCE)  # by now it has renewed what it was asked for with the ranking before
-        found = project.store.suggestions(passage_ids=waiting, suggester="learned")
-        assert {each.passage_id for each in found if each.code == CODE} == set(waiting)
-        assert all("Learned from" in each.reason.note for each in found if each.code == CODE)
+            rankings.get(timeout=PATIENCE)
+
+            def renewed() -> list[Suggestion]:
+                found = project.store.suggestions(passage_ids=waiting, suggester="learned")
+                return [each for each in found if each.code == CODE]
+
+            # It may tell the next ranking before it has heard which passages to renew by the last one.
+            found = until(renewed, lambda said: {each.passage_id for each in said} == set(waiting))
+        assert all("Learned from" in each.reason.note for each in found)
 
 
 def test_the_death_of_the_process_stops_nobody(folder: Path) -> None:

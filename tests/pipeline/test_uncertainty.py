@@ -13,7 +13,7 @@ from qes.model import Adjudication, Coding, CodingStatus, Decision, Section, Sou
 from qes.model import Facts as SourceFacts
 from qes.pipeline.evidence import evidence_of, gather
 from qes.pipeline.review import codable, record
-from qes.pipeline.uncertainty import Others, others, run_uncertainty
+from qes.pipeline.uncertainty import Others, others, uncertainty
 from qes.synthesis.robustness import Without
 from review_project import accept, ready
 from review_samples import BOOK, CODERS, PASSAGES, TEXT, adjudications, decide, decisions, evidence, settle
@@ -95,8 +95,10 @@ def test_a_project_tells_which_levels_hang_on_one_coder(folder: Path) -> None:
                 replace(accept(other, "awareness/scanning", "ben"), attributes=given_),
             ],
         )
-        assert gather(project).cases == ["Arden", "Boro"]
-        found = run_uncertainty(project)
+        everything, rubric = gather(project), project.rubric()
+        assert rubric is not None
+        assert everything.cases == ["Arden", "Boro"]
+        found = uncertainty(everything, rubric)
     hanging = {each.unit.capability: each for each in found.robustness if each.hangs_on}
     assert list(hanging) == ["awareness"]
     names = [each.name for each in hanging["awareness"].hangs_on if each.without is Without.CODER]

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from faults import passage_with, quick_project, where, write
+from qes.errors import LostRubric
 from qes.model import Decision, Verdict
 from qes.pipeline.ingest import run_ingest
+from qes.pipeline.report.writing import run_synthesise
 from qes.pipeline.review import record
 from qes.pipeline.scoring.proposals import propose
 from qes.pipeline.suggest import run_suggest
@@ -87,7 +89,7 @@ def test_a_changed_original_is_found_by_the_name_of_its_source(coded: Project) -
 
 
 @pytest.mark.parametrize(
-    ("name", "words"), [("1.0.yaml", "early signs of change"), ("rubric-1.0.yaml", "intentions alone do not")]
+    ("name", "words"), [("1.0.yaml", "early signs of change"), ("rubric-1.1.yaml", "intentions alone do not")]
 )
 def test_a_codebook_or_rubric_edited_after_use_is_found_by_its_file(coded: Project, name: str, words: str) -> None:
     file = coded.codebooks / "dynamic-capabilities" / name
@@ -97,6 +99,17 @@ def test_a_codebook_or_rubric_edited_after_use_is_found_by_its_file(coded: Proje
     [problem] = run_verify(coded)
     assert problem.where == str(file)
     assert "was changed after it had been used" in problem.what
+
+
+def test_a_rubric_that_is_gone_after_use_is_missed_and_no_report_is_made_without_it(coded: Project) -> None:
+    coded.use_rubric()
+    for file in (coded.codebooks / "dynamic-capabilities").glob("rubric-*.yaml"):
+        file.unlink()
+    [problem] = run_verify(coded)
+    assert "is gone, though it has been used" in problem.what
+    with pytest.raises(LostRubric, match="dynamic-capabilities-rubric"):
+        run_synthesise(coded, ("md",))
+    assert not list(coded.outputs.glob("*"))
 
 
 def test_a_codebook_with_another_layout_is_the_same(coded: Project) -> None:

@@ -17,10 +17,10 @@ SCANNING, LIVED = "awareness/scanning", "awareness/lived-experience"
 
 def counting(project: Project, *codes: str) -> Path:
     """A newer rubric, whose first criterion counts only some codes."""
-    old = project.codebooks / "dynamic-capabilities" / "rubric-1.0.yaml"
-    text = old.read_text(encoding="utf-8").replace("version: '1.0'", "version: '1.1'").replace('"1.0"', '"1.1"')
+    old = project.codebooks / "dynamic-capabilities" / "rubric-1.1.yaml"
+    text = old.read_text(encoding="utf-8").replace('"1.1"', '"1.2"')
     head, where, rest = text.partition("          where:\n")
-    path = old.with_name("rubric-1.1.yaml")
+    path = old.with_name("rubric-1.2.yaml")
     path.write_text(f"{head}{where}            codes: [{', '.join(codes)}]\n{rest}", encoding="utf-8")
     return path
 

@@ -20,7 +20,6 @@ from qes.synthesis.charts import (
     LevelRanges,
     Mention,
     Saturation,
-    Side,
     Sides,
     SidesRow,
     WhereSpoken,
@@ -32,6 +31,7 @@ from qes.synthesis.charts import (
     where_spoken,
 )
 from qes.synthesis.report.parts import Figure
+from qes.synthesis.rubric import Side
 
 SVG = "{http://www.w3.org/2000/svg}"
 CAPABILITIES = ("Strategic awareness", "Adjusting priorities", "Building coalitions")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from synthesis_samples import AUDIT, INTERVIEW, Corpus, practice, report_input, strong
+from synthesis_samples import AUDIT, INTERVIEW, Corpus, practice, report_input, shipped, strong
 
 from qes.model import (
+    Answer,
     Approval,
     Candidate,
     Charted,
@@ -15,10 +16,12 @@ from qes.model import (
     CodingStatus,
     Concern,
     Confidence,
+    Consensus,
     Counter,
     Finding,
     Grade,
     Origin,
+    Score,
     Span,
     Theme,
     Unit,
@@ -81,6 +84,20 @@ def uncoded(corpus: Corpus, words: str = "these words", *, against: bool = False
     """Words of the interview that nobody coded, cited."""
     at = corpus.texts["talk.txt"].rindex(words)
     return Citation(digest("talk.txt"), Span(at, at + len(words)), words, against, "uncoded")
+
+
+def scored(**changed: Any) -> LevelInput:
+    """Scored by two who differ, settled and signed off: Rosa says no where the codings show yes, and Jon says yes."""
+    by, no, yes, unsure = shipped().id, Answer.NO, Answer.YES, Answer.UNSURE
+    rosa = {"enough-evidence": yes, "some-practice": yes, "more-than-one-voice": no, "independent-document": no}
+    jon = rosa | {"more-than-one-voice": yes, "disputes-settled": unsure}
+    scores = (
+        Score(UNIT, "Rosa", by, 3, rosa, "It is told again and again.", id="s1"),
+        Score(UNIT, "Jon", by, None, jon, "Nobody said “it never rains”.", id="s2"),
+    )
+    agreed = Consensus(UNIT, "Rosa", by, 2, "One voice, whoever it quotes.", ("s1", "s2"), at="2026-03-04T09:00:00")
+    given: dict[str, Any] = {"scores": scores, "consensus": agreed}
+    return LevelInput(UNIT, 2, None, "signed off by mia on 5 March 2026", True, **given | changed)
 
 
 def findings(corpus: Corpus) -> list[FindingInput]:
@@ -164,8 +181,9 @@ def told(corpus: Corpus, **changed: Any) -> ReportInput:
         ],
         "items": [
             ItemInput("ENTREQ", "1", "Aim", "To see how gardens are kept.", "mia"),
-            ItemInput("RAISE", "1", "Which AI was used", "learned, for suggestions"),
+            ItemInput("RAISE", "1", "Which AI was used", "learned, for suggestions", logged=True),
         ],
+        "case_of": {"uncoded": "Aldmoor"},
         "passages": passages(corpus),
     }
     given = report_input(corpus, **values | changed)

@@ -19,7 +19,6 @@ from qes.synthesis.charts import (
     LevelRanges,
     Mention,
     Saturation,
-    Side,
     Sides,
     SidesRow,
     WhereSpoken,
@@ -32,6 +31,7 @@ from qes.synthesis.charts import (
     sides,
     where_spoken,
 )
+from qes.synthesis.rubric import Side
 
 
 def test_every_level_and_ne_is_written_in_its_cell() -> None:

@@ -123,13 +123,14 @@ def test_what_was_searched_is_told_also_when_nothing_was_found() -> None:
         "1,030 of others looked through; "
     )
     assert sentence(SEARCH, BOTH) == looked + "2 candidates read, 1 speaks against it."
-    assert sentence(SEARCH, BOTH[1:]) == looked + "1 of 2 candidates read, none speaks against it."
+    assert sentence(SEARCH, BOTH[1:]) == looked + "1 of 2 candidates read, of which none speaks against it."
+    assert sentence(SEARCH, ()) == looked + "2 candidates, none read yet."
+    other = replace(SEARCH, searched=((Origin.OPPOSITE, 2), (Origin.UNCITED, 1), (Origin.SAME_CASES, 4)))
+    assert "2 codings of the opposite polarity, 1 other not cited and 4 uncoded passages looked" in sentence(other, ())
     twice = (BOTH[0], replace(BOTH[1], weight=Weight.AGAINST))
     assert sentence(SEARCH, twice) == looked + "2 candidates read, 2 speak against it."
     assert sentence(replace(SEARCH, candidates=()), BOTH) == looked + "none found."
-    assert sentence(SEARCH, [replace(BOTH[0], counter="another")]).endswith(
-        "0 of 2 candidates read, none speaks against it."
-    )
+    assert sentence(SEARCH, [replace(BOTH[0], counter="another")]).endswith("2 candidates, none read yet.")
     plain = replace(SEARCH, searched=((Origin.SAME_CASES, 1),), candidates=())
     assert sentence(plain, ()) == "Searched on 3 May 2026 by Mia: 1 uncoded passage looked through; none found."
 

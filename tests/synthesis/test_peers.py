@@ -70,7 +70,7 @@ def test_another_unit_changes_nothing(table: Table, factor: float, shift: float)
 def test_every_other_case_is_a_peer_or_apart_in_an_order_of_its_own(table: Table, order: list[str], most: int) -> None:
     found = peers(table, VARIABLES, "Arden")
     assert sorted([*(each.case for each in found), *apart(table, VARIABLES, "Arden")]) == list(CASES[1:])
-    assert [(-each.similarity, each.case) for each in found] == sorted((-each.similarity, each.case) for each in found)
+    assert [(-each.nearness, each.case) for each in found] == sorted((-each.nearness, each.case) for each in found)
     assert peers({case: table[case] for case in order}, VARIABLES, "Arden", most) == found[:most]
 
 
@@ -106,3 +106,9 @@ def test_a_sentence_says_what_is_alike_what_is_not_and_what_is_not_known() -> No
     assert peer.similarity == pytest.approx(1 / 3)
     (near,) = peers({"A": {"x": 1.0}, "B": {"x": 1.0}}, ["x"], "A")
     assert near.sentence == "B is 100% alike on 1 of 1 variable: same x."
+
+
+def test_a_case_alike_in_the_one_thing_known_does_not_come_before_one_alike_in_all() -> None:
+    table: Table = {"A": {"x": 1.0, "y": "north"}, "B": {"x": 1.0}, "C": {"x": 1.0, "y": "north"}, "D": {"x": 9.0}}
+    found = peers(table, ["x", "y"], "A")
+    assert [(each.case, each.similarity) for each in found] == [("C", 1.0), ("B", 1.0), ("D", 0.0)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from dataclasses import replace
 from itertools import product
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from report_samples import UNIT, garden, told
 
 from qes.errors import BadFinding, BadScore
-from qes.model import Assessment, Unit
+from qes.model import Assessment, Confidence, Unit
 from qes.synthesis.quoted import check_statement, quoted_words
 from qes.synthesis.report import ReportInput, build
 from qes.synthesis.report.blind import LABEL
@@ -89,6 +90,15 @@ def test_what_a_statement_quotes_must_be_coded_for_its_unit() -> None:
     build(replace(material, levels={UNIT: replace(level, statement="They say “dry all summer”.")}))
     with pytest.raises(BadScore, match="never said by anybody"):
         build(replace(material, levels={UNIT: replace(level, statement="They say “never said by anybody”.")}))
+
+
+def test_what_is_said_of_a_confidence_is_printed_only_with_words_that_somebody_said() -> None:
+    material = told(garden())
+    level = material.levels[UNIT]
+    for words, refused in (("They say “dry all summer”.", False), ("They say “never said by anybody”.", True)):
+        given_ = replace(material, levels={UNIT: replace(level, confidence=Confidence("low", (), words))})
+        with pytest.raises(BadScore, match="its confidence quotes") if refused else nullcontext():
+            assert words in render_markdown(build(given_))
 
 
 def test_an_open_quotation_in_a_statement_is_refused() -> None:

@@ -74,7 +74,7 @@ def test_a_side_prints_no_more_quotes_than_fit_and_says_how_many_there_are() -> 
     given = build(told(corpus))
     side = given.cases[0].capabilities[0].sides[0]
     assert (len(side.quotes), side.total) == (PRINTED, 17)
-    assert given.quotes_verified == len(corpus.evidence) + 2
+    assert given.quotes_verified == len(corpus.evidence) + 3
     assert given.quotes == len({quote.number for quote in printed(given)}) < given.quotes_verified
 
 
@@ -152,9 +152,18 @@ def test_a_cited_quote_that_nobody_coded_is_printed_with_what_is_known_of_its_pl
         "talk.txt",
         "Head gardener",
         "p. 9",
-        "nobody",
+        "nobody in these words",
         "",
     )
+
+
+def test_a_cited_quote_from_a_source_on_two_cases_stands_under_the_case_it_is_about() -> None:
+    given = told(garden(), case_of={"uncoded": "Birkfold"})
+    first, second = given.cases
+    talk = next(each for each in first.sources if each.path == "talk.txt")
+    other = replace(talk, facts=replace(talk.facts, role="Mayor", case="Birkfold"))
+    quote = build(replace(given, cases=[first, replace(second, sources=(other,))])).findings[0].sides[0].quotes[1]
+    assert (quote.case, quote.who, quote.source) == ("Birkfold", "Mayor", "talk.txt")
 
 
 def test_quotes_of_summaries_that_stand_nowhere_else_get_a_place_of_their_own() -> None:

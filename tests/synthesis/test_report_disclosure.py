@@ -10,9 +10,21 @@ from typing import Any
 import pypdfium2
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from synthesis_samples import AUDIT, BOOK, INTERVIEW, Corpus, practice, report_input
+from synthesis_samples import AUDIT, BOOK, INTERVIEW, Corpus, practice, report_input, shipped
 
-from qes.model import Approval, Charted, Citation, Counter, Finding, Unit, digest
+from qes.model import (
+    Answer,
+    Approval,
+    Charted,
+    Citation,
+    Confidence,
+    Consensus,
+    Counter,
+    Finding,
+    Score,
+    Unit,
+    digest,
+)
 from qes.synthesis.report import ReportInput, build
 from qes.synthesis.report.cells import shown, total
 from qes.synthesis.report.content import Report
@@ -57,11 +69,19 @@ def material(spoke: list[tuple[int, str]], named: bool = False, documents: int =
         cases=("Aldmoor",),
         method=[("Coders", f"Zoocoder ada and Zoocoder ben read {path}")],
         agreement=[{"code": "tending", "coders": "Zoocoder ada · Zoocoder ben", "kappa": 0.5}],
-        levels={unit: LevelInput(unit, 2, None, "signed off by Zoocoder ada", stale=f"{path} is new")},
+        levels={unit: scored_by("Zoocoder ada", unit, path)},
         findings=[FindingInput(finding, Counter("f", "v", (), (), "none", "Zoocoder ben", "c", AT), (), Approval("f", "v", "c", "Zoocoder ada", at=AT))],
         charted=[Charted("Aldmoor", "tending/watering", "They water.", (cited,), "Zoocoder ben")],
         items=[ItemInput("ENTREQ", "16", "Reviewers", "Zoocoder ada (3 decisions)", "Zoocoder ben")],
     )  # fmt: skip
+
+
+def scored_by(name: str, unit: Unit, path: str) -> LevelInput:
+    """Scored, settled and signed off by the same person, who names whom they heard."""
+    why, by = f"Zooname 1 said so in {path}", shipped().id
+    agreed = Consensus(unit, name, by, 2, why, ("s",), {"recurs": Answer.NO})
+    scores = (Score(unit, name, by, 2, {"recurs": Answer.YES}, why), Score(unit, "Zoocoder ben", by, 1, reason="Few."))
+    return LevelInput(unit, 2, None, f"signed off by {name}", stale=f"{path} is new", scores=scores, consensus=agreed)
 
 
 def told(report: Report) -> dict[str, str]:
@@ -124,6 +144,19 @@ def test_no_interview_is_quoted_where_too_few_spoke_and_no_sum_gives_their_numbe
             )
 
 
+def test_scorers_are_letters_and_their_reasons_are_told_only_where_they_give_nobody_away() -> None:
+    many = [(n, "tending/watering") for n in range(3)]
+    public = for_public(material(many), RULES)
+    part = build(public).cases[0].capabilities[0]
+    assert part.judgement is not None
+    assert [(each.author, each.reason) for each in part.judgement.scores] == [("scorer A", ""), ("scorer B", "Few.")]
+    assert part.judgement.course == "They differed: scorer A 2, scorer B 1."
+    assert any("2 reasons that scorers gave are left out" in each for each in public.withheld)
+    few = build(for_public(material(many[:1]), RULES)).cases[0].capabilities[0].judgement
+    assert few is not None
+    assert not any(each.reason for each in few.scores)
+
+
 def test_enough_people_are_quoted_with_coarser_roles_and_years() -> None:
     public = for_public(material([(n, "tending/watering") for n in range(3)]), RULES)
     spoken = [each for each in public.evidence if each.facts.kind == "interview"]
@@ -155,6 +188,15 @@ def test_a_statement_stays_and_is_named_where_it_gives_somebody_away() -> None:
     warning = next(each for each in public.withheld if each.startswith("To be checked"))
     assert "the statement on tending of Aldmoor" in warning
     assert "Zooname" not in warning
+
+
+def test_a_confidence_that_quotes_what_is_withheld_is_told_without_its_words() -> None:
+    unit, words = Unit("Aldmoor", "tending"), "One said “Sentence 0 of the talk”."
+    said = LevelInput(unit, 2, Confidence("low", (), words), "signed off")
+    for few, left in ((1, ""), (3, words)):
+        spoke = [(n, "tending/watering") for n in range(few)]
+        told = for_public(replace(material(spoke), levels={unit: said}), RULES).levels[unit]
+        assert told.confidence == Confidence("low", (), left)
 
 
 def test_a_quote_in_which_somebody_is_named_is_withheld_whole() -> None:

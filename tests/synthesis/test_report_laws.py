@@ -92,7 +92,8 @@ def test_words_in_quotation_marks_that_no_citation_reads_stop_the_report(what: s
 @pytest.mark.parametrize("where", ["finding", "summary"])
 def test_a_misquoted_citation_leaves_nothing_behind(tmp_path: Path, where: str) -> None:
     formats = ("html", "md", "docx")
-    before = {path: path.read_bytes() for path in write_report(build(told(garden())), tmp_path, formats).values()}
+    write_report(build(told(garden())), tmp_path, formats)
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
     with pytest.raises(Misquote):
         write_report(build(misquoting(where, "quote")), tmp_path, formats)
     assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before

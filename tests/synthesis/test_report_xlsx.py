@@ -8,8 +8,10 @@ from dataclasses import replace
 import pytest
 from openpyxl import Workbook, load_workbook
 from rendering_samples import HOSTILE, full
+from report_samples import UNIT, garden, scored, told
 
 from qes.errors import CannotWrite
+from qes.synthesis.report import build
 from qes.synthesis.report.content import Report
 from qes.synthesis.report.parts import Table
 from qes.synthesis.report.wording import printable
@@ -62,3 +64,11 @@ def test_sheets_get_names_that_excel_takes_and_no_two_the_same() -> None:
 def test_a_text_longer_than_a_cell_is_refused_and_not_cut() -> None:
     with pytest.raises(CannotWrite):
         render_xlsx(replace(full(), tables=(Table("t", ("A",), (("x" * 40_000,),), id="t"),)))
+
+
+def test_summaries_themes_disputes_and_scores_have_sheets_and_no_name_is_numbered() -> None:
+    book = read(build(told(garden(), levels={UNIT: scored()})))
+    assert {"Scores", "Criteria", "Summaries", "Themes", "Disputes", "Standing", "ENTREQ"} <= set(book.sheetnames)
+    assert "Levels 2" not in book.sheetnames
+    assert [cell.value for cell in book["Scores"][2]][2:5] == ["Rosa", "scored", 3]
+    assert [cell.value for cell in book["Summaries"][2]][:3] == ["Aldmoor", "Tending", "They water by rota."]

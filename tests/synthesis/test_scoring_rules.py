@@ -371,11 +371,12 @@ def test_half_scored_and_reopened_a_score_stays_its_authors_until_the_next_round
     assert log.now.visible_to("ben")[0].record == hidden
 
 
-def test_what_was_shown_is_not_hidden_again_when_more_people_are_asked_for() -> None:
-    log = Log(1)
-    log.lock("ada", 3, needed=1)
-    log.needed = 2
-    assert log.now.revealed
+def test_what_two_were_shown_is_not_hidden_again_when_more_people_are_asked_for() -> None:
+    log = Log(2)
+    log.lock("ada", 3, needed=2)
+    log.lock("ben", 3, needed=2)
+    log.needed = 3
+    assert (log.now.revealed, log.now.stage) == (True, Stage.AGREED)
     fresh = Log(2)
     fresh.lock("ada", 3, needed=2)
     assert not fresh.now.revealed

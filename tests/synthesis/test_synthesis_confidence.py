@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import pytest
-from synthesis_samples import AUDIT, BOOK, INTERVIEW, Corpus, practice, shipped
+from synthesis_samples import AUDIT, BOOK, INTERVIEW, RUBRIC_FILE, Corpus, practice, shipped
 
+from qes.coding.codebook.find import newest_rubric
 from qes.model import CodingStatus, Concern, Facts, Grade
 from qes.synthesis.confidence import concerns, overall
 from qes.synthesis.matrix import cells, code_counts
+from qes.synthesis.rubric import load_rubric
 from qes.synthesis.score import assess
 
 LONG = "Every Monday we walk along all forty beds with the list in hand and note which of them are dry, bed {}."
@@ -27,6 +29,31 @@ def test_plentiful_agreeing_evidence_raises_no_concern() -> None:
     assert set(grades(corpus).values()) == {Grade.NONE}
     found = assess(corpus.evidence, BOOK, shipped(), ["Aldmoor"])[0]
     assert (found.confidence, [each for each in found.concerns if each.sentence]) == ("high", [])
+
+
+def test_what_rests_on_one_source_is_not_trusted_highly_however_much_there_is() -> None:
+    corpus = Corpus()
+    for position in range(12):
+        practice(corpus, quote=LONG.format(position), source="audit.pdf", facts=AUDIT)
+    newest = load_rubric(newest_rubric(RUBRIC_FILE.parent) or RUBRIC_FILE, BOOK)
+    found = assess(corpus.evidence, BOOK, newest, ["Aldmoor"])[0]
+    assert [each.sentence for each in found.concerns if each.grade is not Grade.NONE] == [
+        "Adequacy: moderate concern. There are few sources (1 source)."
+    ]
+    assert found.confidence == "moderate"
+    assert assess(corpus.evidence, BOOK, shipped(), ["Aldmoor"])[0].confidence == "high"  # as version 1.0 has it
+
+
+def test_every_measure_that_raises_the_gravest_concern_is_told() -> None:
+    corpus = rich(Corpus(), 3)
+    for each in corpus.evidence[1:]:
+        corpus.evidence.remove(each)
+    for position in range(2):
+        practice(corpus, quote=LONG.format(position + 7), standing="first-hand")
+    adequacy = next(each for each in concerns(corpus.evidence, shipped()) if each.component == "adequacy")
+    assert adequacy.reason == (
+        "There are few pieces of evidence (3 codings). There are few sources (1 source). The evidence is thin (66 words)"
+    )
 
 
 def test_evidence_that_points_both_ways_is_incoherent() -> None:

@@ -15,6 +15,7 @@ from synthesis_samples import AUDIT, BOOK, Corpus, practice, report
 
 from qes.model import CodingStatus
 from qes.synthesis.report.docx import render_docx
+from qes.synthesis.report.flow import flowing
 from qes.synthesis.report.html import render_html
 from qes.synthesis.report.markdown import escape, render_markdown
 from qes.synthesis.report.wording import printable
@@ -72,7 +73,8 @@ def test_html_shows_hostile_text_verbatim_and_obeys_none_of_it(text: str) -> Non
     found = hostile_report(text)
     page = LexborHTMLParser(render_html(found))
     shown = printable(text)
-    assert sorted(html_quotes(page)) == sorted([shown, f"{shown} again", f"so {shown}", f"{shown}!"])
+    quoted = [shown, f"{shown} again", f"so {shown}", f"{shown}!"]
+    assert sorted(html_quotes(page)) == sorted(map(flowing, quoted))
     assert page.css("script, img, iframe, link, object, form") == []
     assert [node.text() for node in page.css("h1")] == [shown]
     assert found.quotes_verified == 4

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from synthesis_samples import AUDIT, BOOK, Corpus, practice, shipped
 
 from qes.model import Unit
 from qes.synthesis.evidence import Evidence
+from qes.synthesis.report.levels import hangs_on, range_of
 from qes.synthesis.robustness import Robustness, Variant, Without, robustness
 from qes.synthesis.rubric.lens import Lens
 from qes.synthesis.score import assess
@@ -53,6 +55,29 @@ def test_a_level_that_hangs_on_one_source_says_so() -> None:
     assert (found.low, found.high, found.range) == (None, 3, "NE to 3")
 
 
+def test_what_rests_on_one_source_and_one_coder_says_that_and_no_range() -> None:
+    corpus = Corpus()
+    practice(corpus, source="talk.txt", coders=("ada",))
+    practice(corpus, source="talk.txt", coders=("ada",))
+    found = of(corpus.evidence, {"ada": []}, blind=corpus.evidence)
+    assert [(each.without, each.name) for each in found.all_from] == [
+        (Without.SOURCE, "talk.txt"),
+        (Without.CODER, "ada"),
+    ]
+    assert found.sentences == (
+        "It rests on one source, talk.txt, so leaving it out leaves nothing.",
+        "It rests on one coder, ada, so leaving their codings out leaves nothing.",
+    )
+    assert (range_of(found), hangs_on(found)) == ("2", found.sentences)
+
+
+def test_where_two_sources_count_nothing_rests_on_one() -> None:
+    corpus = Corpus()
+    practice(corpus, source="talk.txt")
+    practice(corpus, source="audit.pdf", facts=AUDIT)
+    assert of(corpus.evidence).all_from == ()
+
+
 def test_a_level_that_hangs_on_one_coder_says_so() -> None:
     corpus = Corpus()
     practice(corpus, source="talk.txt", coders=("ada",))
@@ -64,6 +89,16 @@ def test_a_level_that_hangs_on_one_coder_says_so() -> None:
     coders = [each for each in found.variants if each.without is Without.CODER]
     assert coders == [Variant(Without.CODER, "ada", 3, 2), Variant(Without.CODER, "ben", None, 1)]
     assert "Without the coder ben the level would be NE, not 3." in found.sentences
+
+
+def test_a_coder_without_whom_all_stays_as_it_is_makes_no_variant_in_whatever_order_it_comes() -> None:
+    corpus = Corpus()
+    practice(corpus, source="talk.txt", coders=("ada",))
+    practice(corpus, source="audit.pdf", coders=("ada",), facts=AUDIT)
+    anew = [replace(each) for each in corpus.evidence]
+    for rest in (anew, anew[::-1]):
+        found = of(corpus.evidence, {"cy": rest})
+        assert [each.name for each in found.variants if each.without is Without.CODER] == []
 
 
 def test_a_coder_who_only_disputed_is_left_out_too() -> None:

@@ -45,6 +45,10 @@ def test_the_committed_schema_is_the_one_the_loader_uses_and_accepts_the_shipped
     Draft202012Validator(committed).validate(yaml.safe_load(RUBRIC_FILE.read_text(encoding="utf-8")))
 
 
+def test_the_first_rubric_is_still_the_one_that_projects_have_in_use() -> None:
+    assert load_rubric(RUBRIC_FILE).sha256.startswith("ca53f1e71bb7")
+
+
 def test_layout_and_comments_do_not_change_a_rubrics_identity_and_a_threshold_does(tmp_path: Path) -> None:
     before = load_rubric(RUBRIC_FILE).sha256
     assert load_rubric(changed(tmp_path, "gates:\n", "# the gates\n\ngates:\n")).sha256 == before

@@ -14,7 +14,7 @@ from qes.model import Role, User
 from qes.pipeline import people
 from qes.project import Project
 from qes.web.app import create_app
-from scoring_project import ARDEN, PEOPLE
+from scoring_project import ARDEN, PEOPLE, add_people
 from workbench import carry, serving
 
 WHERE = {"case": ARDEN.case, "capability": ARDEN.capability}
@@ -31,7 +31,7 @@ class Staff:
 
     def __init__(self, project: Project, stack: ExitStack) -> None:
         self.project, self.app = project, create_app(project)
-        people.add_user(project, "vic", "seven boats under a bridge", Role.VIEWER, "lea")
+        add_people(project, {"vic": Role.VIEWER})
         self._stack = stack
         self.by_name = {
             name: self._client(self.app, name, role) for name, role in (PEOPLE | {"vic": Role.VIEWER}).items()

@@ -124,7 +124,7 @@ def test_the_table_for_spreadsheets_runs_nothing(nora: TestClient) -> None:
     assert not row["summary"].startswith("=")
     assert "HYPERLINK" in row["summary"]
     assert quote(nora)["quote"] in row["cited"]
-    assert table(nora)["Boro", "learning"]["quotes"] == "NE"
+    assert table(nora)["Boro", "learning"]["quotes"] == "0"
 
 
 def test_a_quote_lost_by_a_revision_is_counted_in_its_cell(nora: TestClient, project: Project) -> None:

@@ -172,12 +172,12 @@ def test_a_wrong_table_of_cases_spoils_the_comparison_alone(client: TestClient, 
 # --- Tables ---------------------------------------------------------------------------------------
 
 
-def test_the_table_of_the_matrix_tells_no_evidence_from_little(reading: TestClient) -> None:
+def test_the_table_of_the_matrix_counts_nothing_coded_as_none_and_never_as_a_judgement(reading: TestClient) -> None:
     answer = reading.get("/api/evidence.csv")
     rows = {(row["case"], row["code"]): row for row in csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff")))}
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
     assert 'filename="matrix.csv"' in answer.headers["content-disposition"]
-    assert (rows["Arden", SCANNING]["codings"], rows["Boro", SCANNING]["codings"]) == ("2", "NE")
+    assert (rows["Arden", SCANNING]["codings"], rows["Boro", SCANNING]["codings"]) == ("2", "0")
     assert (rows["Arden", "learning"]["codings"], rows["Arden", "learning"]["disputed"]) == ("0", "1")
     assert rows["Arden", SCANNING]["polarity: contradicts"] == "1"
 

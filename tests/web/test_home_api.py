@@ -19,6 +19,7 @@ from qes.project import Project, init_project, open_project
 from review_project import BOOK, accept, ready
 from workbench import NAMES, Team, solo_client
 
+NONE_WAIT = {"score": 0, "settle": 0, "sign": 0, "renew": 0}
 SCANNING, REALLOCATION = "awareness/scanning", "priorities/reallocation"
 
 
@@ -87,7 +88,7 @@ def test_an_empty_project_says_so_on_every_part_of_the_page(tmp_path: Path) -> N
         progress = said(client, "/progress")
         assert (progress["cases"], progress["sources"], progress["coders"]) == ([], [], [])
         assert said(client, "/agreement")["concord"] is None
-        assert said(client, "/todo") == {"disagreements": {}, "stale": 0, "current": True}
+        assert said(client, "/todo") == {"disagreements": {}, "levels": NONE_WAIT, "stale": 0, "current": True}
 
 
 def test_everybody_is_told_what_they_can_do_next(team: Team) -> None:
@@ -98,7 +99,9 @@ def test_everybody_is_told_what_they_can_do_next(team: Team) -> None:
     with team.client() as stranger:
         assert stranger.get("/api/home").status_code == 401
     with team.client(Role.REVIEWER) as reviewer:
-        assert said(reviewer, "/todo") == {"disagreements": {"given": 1}, "stale": None, "current": True}
+        told = settled(reviewer, "/todo")
+        assert (told["disagreements"], told["stale"]) == ({"given": 1}, None)
+        assert told["levels"] == NONE_WAIT | {"score": 10}
     with team.client(Role.LEAD) as lead:
         assert said(lead, "/todo")["stale"] == 0
     team.project.store.adjudicate([Adjudication(coded[0].id, SCANNING, "Rafi", True, "plainly", BOOK)])
@@ -108,7 +111,7 @@ def test_everybody_is_told_what_they_can_do_next(team: Team) -> None:
 
 def settled(client: TestClient, path: str) -> Any:
     """What is said once it is no older figure any more."""
-    for _ in range(500):
+    for _ in range(3000):
         if (found := said(client, path))["current"]:
             return found
         time.sleep(0.02)

@@ -19,6 +19,7 @@ from odd_project import ledger_of, until
 from qes.model import Charted, Role
 from qes.pipeline import charting, notes
 from qes.pipeline.citing import of_coding
+from qes.pipeline.report.writing import run_synthesise
 from qes.pipeline.review import run_codings
 from qes.pipeline.scoring import acts as scoring
 from qes.pipeline.scoring.state import standing_of
@@ -196,6 +197,17 @@ def test_levels_that_whoever_still_scores_must_not_see_stay_closed_in_any_report
         all_scored(project)
         assert fetched(client, "synthesis-1", "report.html").text == "<p>made elsewhere"
         assert fetched(client, "synthesis-2", "report.html").status_code == 200
+
+
+def test_a_report_of_the_command_line_that_shows_no_hidden_level_opens_like_one_made_here(project: Project) -> None:
+    run_synthesise(project, ["html"], by="lea")
+    run_synthesise(project, ["md"], proposals=True, by="lea")
+    with solo_client(project, "ana") as client:
+        listed = {each["files"][0]["name"]: each for each in client.get("/api/report").json()["reports"]}
+        mine = listed["report.html"]
+        assert (mine["by"], mine["audience"], mine["closed"]) == ("lea", "team", 0)
+        assert fetched(client, mine["name"], "report.html").status_code == 200
+        assert listed["report.md"]["closed"] == 2
 
 
 # --- Files ----------------------------------------------------------------------------------------

@@ -49,7 +49,7 @@ def test_an_older_result_is_given_at_once_and_said_to_be_older() -> None:
     cache, gate = Cache(), threading.Event()
 
     def slowly() -> str:
-        assert gate.wait(10)
+        assert gate.wait(60)
         return "new"
 
     assert cache.soon("a", 1, lambda: "old") == ("old", True)
@@ -66,7 +66,7 @@ def test_what_went_wrong_beside_is_told_to_whoever_asks_next() -> None:
         raise QesError("away")
 
     def ask_again() -> None:
-        for _ in range(500):
+        for _ in range(6000):
             cache.soon("a", 2, fail)
             time.sleep(0.01)
 

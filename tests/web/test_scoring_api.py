@@ -208,7 +208,7 @@ def test_without_accounts_one_scores_settles_and_signs_alone(made: Path, tmp_pat
             body = {name: sheet[name] for name in ("rubric", "evidence", "seen")} | WHERE
             given = body | {"level": 3, "confidence": SURE, "key": "the first key"}
             shown = said(nora.post("/api/scoring/lock", json=given | {"reason": "so"}))
-            assert shown["stage"] == "agreed"
+            assert (shown["stage"], shown["alone"]) == ("alone", True)
             given |= {"key": "another key", "seen": shown["seen"]}
             assert said(nora.post("/api/scoring/sign", json=given))["stage"] == "signed"
             assert standing_of(project, Unit("Arden", "awareness")).level == 3

@@ -54,9 +54,9 @@ def asked(url: str, path: str, token: str = "", body: Mapping[str, Any] | None =
         # The test's own certificate, which nobody vouches for.
         unvouched = ssl.create_default_context()
         unvouched.check_hostname, unvouched.verify_mode = False, ssl.CERT_NONE
-        talk: HTTPConnection = HTTPSConnection(there.hostname, there.port, timeout=20, context=unvouched)
+        talk: HTTPConnection = HTTPSConnection(there.hostname, there.port, timeout=60, context=unvouched)
     else:
-        talk = HTTPConnection(there.hostname, there.port, timeout=20)
+        talk = HTTPConnection(there.hostname, there.port, timeout=60)
     headers = {"cookie": f"{COOKIE}={token}", TOKEN_HEADER: csrf_token(token), "content-type": "application/json"}
     try:
         talk.request("GET" if body is None else "POST", path, None if body is None else json.dumps(body), headers)
@@ -187,7 +187,7 @@ def test_a_proxy_that_speaks_tls_may_stand_before_it_where_people_have_accounts(
         people.add_user(project, "Lea", PASSWORD, Role.LEAD, "root")
     with running(folder) as server:
         there = urlsplit(server.url)
-        talk = HTTPConnection(str(there.hostname), there.port, timeout=20)
+        talk = HTTPConnection(str(there.hostname), there.port, timeout=60)
         headers = {
             "host": "index.example", "origin": "https://index.example", "x-forwarded-proto": "https",
             "x-forwarded-for": "192.0.2.7", "content-type": "application/json",
@@ -202,7 +202,7 @@ def test_a_proxy_that_speaks_tls_may_stand_before_it_where_people_have_accounts(
 def test_alone_the_name_must_be_this_machines(folder: Path) -> None:
     with running(folder) as server:
         there = urlsplit(server.url)
-        talk = HTTPConnection(str(there.hostname), there.port, timeout=20)
+        talk = HTTPConnection(str(there.hostname), there.port, timeout=60)
         talk.request("GET", "/", headers={"host": "rebound.example"})
         said = talk.getresponse()
         assert (said.status, said.getheader("set-cookie")) == (421, None)

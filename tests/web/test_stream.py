@@ -17,7 +17,7 @@ from qes.project import open_project
 from review_project import accept, ready
 from workbench import running
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 def told(url: str, **query: object) -> Queue[tuple[str, dict[str, Any]]]:

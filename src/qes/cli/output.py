@@ -64,19 +64,20 @@ def then(text: str) -> None:
 
 
 def table(title: str, header: Sequence[str], rows: Sequence[Sequence[Any]], right: Sequence[int] = ()) -> None:
-    """Print a table; cells are plain text, columns in `right` are numbers."""
+    """Print a table; title, header and cells are plain text, columns in `right` are numbers."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
     wide = len(header) > _WIDE
     padding = (0, 1, 0, 0) if wide else (0, 1)
-    shown = Table(title=title or None, box=box.SIMPLE_HEAD, title_justify="left", title_style="bold", padding=padding)
+    shown = Table(box=box.SIMPLE_HEAD, title_justify="left", title_style="bold", padding=padding)
+    shown.title = Text(title) if title else None
     for number, name in enumerate(header):
         narrow = number in right or wide
         least = max(len(name), *(len(str(row[number])) for row in rows)) if narrow and rows else None
         justify: JustifyMethod = "right" if number in right else "left"
-        shown.add_column(name, justify=justify, overflow="fold", no_wrap=narrow, min_width=least)
+        shown.add_column(Text(name), justify=justify, overflow="fold", no_wrap=narrow, min_width=least)
     for row in rows:
         shown.add_row(*(Text(str(cell)) for cell in row))
     console().print(shown, soft_wrap=False)
@@ -92,7 +93,7 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     out = console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=out, transient=True, disable=not out.is_terminal) as bar:
         tasks: dict[str, Any] = {}
 

@@ -161,28 +161,28 @@ def codings(
         readers[decision.passage_id].add(decision.coder)
     settled = {(each.passage_id, each.code): each for each in adjudications if each.passage_id in known}
     marks = held(of_known, known)
+    codes: dict[str, set[str]] = defaultdict(set)
+    for passage_id, code in (*marks, *settled):
+        codes[passage_id].add(code)
     found: list[Coding] = []
-    for key in sorted({*marks, *settled}, key=lambda key: (known[key[0]].source_id, known[key[0]].ordinal, key[1])):
-        passage = known[key[0]]
-        found += _codings_of(passage, key[1], marks.get(key, []), settled.get(key), readers[passage.id], text_of)
+    for passage in sorted(map(known.__getitem__, codes), key=lambda passage: (passage.source_id, passage.ordinal)):
+        text, read = text_of[passage.source_id], readers[passage.id]
+        for code in sorted(codes[passage.id]):
+            key = passage.id, code
+            found += _codings_of(passage, code, marks.get(key, []), settled.get(key), read, text)
     return found
 
 
 def _codings_of(
-    passage: Passage,
-    code: str,
-    marks: Sequence[Mark],
-    settled: Adjudication | None,
-    readers: set[str],
-    text_of: Mapping[str, str],
+    passage: Passage, code: str, marks: list[Mark], settled: Adjudication | None, readers: set[str], text: str
 ) -> list[Coding]:
     if settled is not None and not settled.applies:
         return []
     status = _status({mark.coder for mark in marks}, readers, settled)
-    groups = _overlapping(marks)
+    groups = [marks] if len(marks) == 1 else _overlapping(marks)
     if settled is not None and (settled.span is not None or not groups):
-        groups = [list(marks)]
-    return [_coding(passage, code, group, settled, status, text_of[passage.source_id]) for group in groups]
+        groups = [marks]
+    return [_coding(passage, code, group, settled, status, text) for group in groups]
 
 
 def _status(appliers: set[str], readers: set[str], settled: Adjudication | None) -> CodingStatus:
@@ -194,8 +194,6 @@ def _status(appliers: set[str], readers: set[str], settled: Adjudication | None)
 
 
 def _overlapping(marks: Sequence[Mark]) -> list[list[Mark]]:
-    if len(marks) == 1:
-        return [list(marks)]
     groups: list[list[Mark]] = []
     end = -1
     for mark in sorted(marks, key=lambda mark: (mark.span, mark.coder)):
@@ -211,11 +209,11 @@ def _coding(
     passage: Passage, code: str, marks: Sequence[Mark], settled: Adjudication | None, status: CodingStatus, text: str
 ) -> Coding:
     spans = [mark.span for mark in marks] or [passage.span]
-    if settled is not None and settled.span is not None:
-        spans = [settled.span]
     span = spans[0] if len(spans) == 1 else Span(min(each.start for each in spans), max(each.end for each in spans))
-    attributes, differing = _attributes([mark.decision.attributes for mark in marks])
+    given = [mark.decision for mark in marks]
+    attributes, differing = _attributes([each.attributes for each in given])
     if settled is not None:
+        span = settled.span or span
         attributes, differing = {**attributes, **settled.attributes}, differing - set(settled.attributes)
     return Coding(
         id=digest("coding", passage.id, code, str(span.start), str(span.end)),
@@ -229,15 +227,16 @@ def _coding(
         coders=tuple(sorted({mark.coder for mark in marks})),
         attributes=attributes,
         differing=tuple(sorted(differing)),
-        memos=tuple([mark.decision.memo for mark in marks if mark.decision.memo]),
-        blind=bool(marks) and all(mark.decision.blind for mark in marks),
+        memos=tuple([each.memo for each in given if each.memo]),
+        blind=bool(given) and all(each.blind for each in given),
     )
 
 
-def _attributes(given: Sequence[Mapping[str, str]]) -> tuple[dict[str, str], set[str]]:
+def _attributes(given: Sequence[Mapping[str, str]]) -> tuple[Mapping[str, str], set[str]]:
     """Attributes the coders agree on, and those they differ on, which count for nothing until settled."""
     if given and all(each == given[0] for each in given[1:]):  # as nearly always
-        return {name: given[0][name] for name in sorted(given[0])}, set()
+        first = given[0]
+        return first if [*first] == sorted(first) else {name: first[name] for name in sorted(first)}, set()
     names = sorted({name for each in given for name in each})
     values = {name: {each[name] for each in given if name in each} for name in names}
     agreed = {name: next(iter(said)) for name, said in values.items() if len(said) == 1}

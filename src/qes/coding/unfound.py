@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 from qes.coding.stopping import CONFIDENCE, carriers_at_most, recall_at_least
 
@@ -68,24 +67,27 @@ def unfound(
         goal: The share found that `Unfound.to_goal` leads to.
         confidence: How often a code's bound is to hold.
     """
-    gaps = [place for place, passage in enumerate(order) if passage not in read]
-    return [_unfound(code, order, gaps, carriers[code], goal, confidence) for code in carriers]
+    places = {passage: place for place, passage in enumerate(order)}
+    gaps = [place for passage, place in places.items() if passage not in read]
+    found = {code: sorted(places[each] for each in given if each in places) for code, given in carriers.items()}
+    return [_unfound(code, len(order), gaps, found[code], goal, confidence) for code in found]
 
 
 def _unfound(
-    code: str, order: Sequence[str], gaps: Sequence[int], carriers: Collection[str], goal: float, confidence: float
+    code: str, size: int, gaps: Sequence[int], found: Sequence[int], goal: float, confidence: float
 ) -> Unfound:
-    hits = [0, *accumulate(int(passage in carriers) for passage in order)]
-    ends = [*gaps, len(order)]
+    """Of one code, from the places in an order of that size that nobody has read, and those it was found at."""
+    ends = [*gaps, size]
 
     def missing(further: int) -> int:
         """Bound on what is unfound once so many more of the unread are read, in order and in vain."""
-        most = carriers_at_most(hits[ends[further]], ends[further], len(order), confidence)
-        return min(max(0, most - hits[-1]), len(gaps) - further)
+        most = carriers_at_most(bisect_left(found, ends[further]), ends[further], size, confidence)
+        return min(max(0, most - len(found)), len(gaps) - further)
 
     def reached(further: int) -> bool:
-        return recall_at_least(hits[-1], missing(further)) >= goal
+        return recall_at_least(len(found), missing(further)) >= goal
 
-    to_goal = bisect_left(range(len(gaps)), True, key=reached) if hits[-1] else None
+    to_goal = bisect_left(range(len(gaps)), True, key=reached) if found else None
     audited, left = ends[0], missing(0)
-    return Unfound(code, hits[-1], audited, hits[audited], left, recall_at_least(hits[-1], left), to_goal)
+    within = bisect_left(found, audited)
+    return Unfound(code, len(found), audited, within, left, recall_at_least(len(found), left), to_goal)

@@ -7,7 +7,8 @@ import io
 import json
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -62,11 +63,19 @@ def _read_csv(path: Path) -> Rows:
         lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count)))
     finally:
         csv.field_size_limit(usual)
-    header = lines[0] if lines else []
+    header = _header(path, lines[0] if lines else [])
     for number, cells in enumerate(lines[1:], start=2):
         if any(cell.strip() for cell in cells[len(header) :]):
             raise BadTable(str(path), [(number, "has more fields than the header; quote fields with commas")])
         yield number, {name: unguard(cell) for name, cell in zip(header, cells, strict=False)}
+
+
+def _header(path: Path, names: Iterable[str]) -> list[str]:
+    """The names of the columns; of two with the same name one would be lost."""
+    header = [name.strip().lower() for name in names]
+    if twice := next((name for name, often in Counter(header).items() if name and often > 1), ""):
+        raise BadTable(str(path), [(1, f"has the column {twice!r} twice")])
+    return header
 
 
 def _read_xlsx(path: Path) -> Rows:
@@ -84,7 +93,7 @@ def _read_xlsx(path: Path) -> Rows:
     except (*damaged, OSError) as error:
         problem = "cannot be opened as XLSX; save it anew from the spreadsheet program"
         raise BadTable(str(path), [(0, problem)]) from error
-    header = [str(name).strip() if name is not None else "" for name in (rows[0] if rows else ())]
+    header = _header(path, ["" if name is None else str(name) for name in (rows[0] if rows else ())])
     for number, values in enumerate(rows[1:], start=2):
         yield number, {name: unguard(value) for name, value in zip(header, values, strict=False) if name}
 

@@ -20,6 +20,8 @@ class Check:
     against: tuple[str, ...] = ()
     level: int | None = None
     """The level it belongs to; None for a gate."""
+    mixed: tuple[str, ...] = ()
+    """Ids of the codings about the same that point both ways; those that count for it are among `evidence`, too."""
 
 
 @dataclass(frozen=True, slots=True)

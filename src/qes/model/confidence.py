@@ -24,12 +24,16 @@ class Concern:
     label: str
     grade: Grade
     reason: str
-    """A sentence without its full stop; empty where there is no concern."""
+    """A sentence, with or without its full stop; empty where there is no concern."""
 
     @property
     def sentence(self) -> str:
         """The concern in words; empty where there is none."""
-        return "" if self.grade is Grade.NONE else f"{self.label}: {self.grade} concern. {self.reason}."
+        if self.grade is Grade.NONE:
+            return ""
+        reason = self.reason.rstrip()
+        end = "" if not reason or reason.endswith((".", "!", "?", "…")) else "."
+        return f"{self.label}: {self.grade} concern. {reason}{end}".rstrip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +51,8 @@ class Confidence:
         """A judgement says something."""
         if not self.overall:
             raise ValueError("a confidence has an overall level")
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Every text in it that reports print."""
+        return (self.explanation, *(each.reason for each in self.concerns))

@@ -63,6 +63,9 @@ class Origin(StrEnum):
 
     OPPOSITE = "opposite"
     """Coded with the opposite polarity, and not cited."""
+    UNCITED = "uncited"
+    """Coded otherwise in its cases and for its capability, and not cited: a critical finding may rest on evidence that
+    is coded as support, so that the polarity of what it cites does not tell which way it points."""
     SAME_CASES = "same-cases"
     """Near in meaning, in its cases, and coded by nobody."""
     OTHER_CASES = "other-cases"

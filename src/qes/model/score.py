@@ -27,7 +27,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """One person's level for a unit, locked; nobody else's was shown to them before, nor the proposal."""
+    """One person's level for a unit, locked; in its round neither others' nor the proposal was shown to them before."""
 
     unit: Unit
     author: str

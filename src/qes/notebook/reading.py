@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
 from qes.coding.anchoring import Anchoring
-from qes.model import Assessment, Codebook, Theme, Unit
+from qes.model import Codebook, Theme, Unit
 from qes.notebook.columns import Column, Item, Table
 from qes.pipeline import charting
 from qes.pipeline.anchoring import run_anchoring
@@ -15,14 +15,11 @@ from qes.pipeline.cases import CaseTable, case_table
 from qes.pipeline.evidence import Gathered, gather
 from qes.pipeline.findings import standings as finding_standings
 from qes.pipeline.models.measuring import Voice, run_models
-from qes.pipeline.scoring.state import standings
+from qes.pipeline.scoring.proposals import Scored
 from qes.pipeline.themes import acts as themes
-from qes.pipeline.uncertainty import Uncertainty, uncertainty
 from qes.project import Project
 from qes.synthesis.evidence import Evidence, in_order
 from qes.synthesis.rubric import Rubric
-from qes.synthesis.score import Confirmed, assess
-from qes.synthesis.scoring.standing import Stale, UnitStanding, confirmed, evidence_by_unit, stale_units
 
 
 class Reading:
@@ -98,35 +95,9 @@ class Reading:
     # --- What it comes to -------------------------------------------------------------------------
 
     @cached_property
-    def standings(self) -> Mapping[Unit, UnitStanding]:
-        """Where the scoring of every unit stands."""
-        return standings(self.project, self.gathered)
-
-    @cached_property
-    def confirmed(self) -> Confirmed:
-        """What people have confirmed in rounds that are complete."""
-        return confirmed(self.standings.values(), self.rubric) if self.rubric else {}
-
-    @cached_property
-    def assessments(self) -> Sequence[Assessment]:
-        """What the rubric proposes, which the log is not told; nothing where there is no rubric."""
-        if self.rubric is None:
-            return []
-        return assess(self.evidence, self.codebook, self.rubric, self.gathered.cases, confirmed=self.confirmed)
-
-    @cached_property
-    def uncertainty(self) -> Uncertainty:
-        """How far each level can change; nothing where there is no rubric."""
-        if self.rubric is None:
-            return Uncertainty((), ())
-        return uncertainty(self.gathered, self.rubric, confirmed=self.confirmed)
-
-    @cached_property
-    def stale(self) -> Mapping[Unit, Stale]:
-        """What has changed since units were signed off."""
-        if self.rubric is None:
-            return {}
-        return stale_units(self.standings.values(), evidence_by_unit(self.evidence), self.rubric.id)
+    def scored(self) -> Scored:
+        """What the rubric proposes, which the log is not told, and where people stand on it."""
+        return Scored(self.project, self.gathered, self.rubric)
 
     # --- What people wrote ------------------------------------------------------------------------
 

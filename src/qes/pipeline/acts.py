@@ -9,7 +9,7 @@ from qes.coding import review
 from qes.errors import BadDecision, NotFound, QesError
 from qes.model import Codebook, Decision, Passage, Span, Verdict, digest
 from qes.pipeline.desk import Desk
-from qes.pipeline.ledger import SKIPPED
+from qes.store.standing import SKIPPED
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,23 +8,29 @@ from pathlib import Path
 from typing import Any
 
 from qes.errors import NotAProject
-from qes.model import Assessment
 from qes.pipeline import Progress, quiet
+from qes.pipeline.charting import listed
+from qes.pipeline.findings.standings import standings
 from qes.pipeline.ingest import run_ingest
+from qes.pipeline.judgements import take_in
 from qes.pipeline.report.writing import run_synthesise
 from qes.pipeline.review import run_agree
-from qes.pipeline.scoring.proposals import propose
+from qes.pipeline.scoring.proposals import Proposal, propose
 from qes.pipeline.suggest import run_suggest
 from qes.pipeline.tables import import_decisions
+from qes.pipeline.themes.acts import themes
 from qes.pipeline.verify import run_verify
 from qes.project import Project, find_project, init_project, open_project, shipped
 from qes.settings import FILE
+from qes.synthesis.scoring.standing import Stage
 
-NOTICE = "Illustrative: the four cities, the people, the documents and the coders are made up."
+NOTICE = "Illustrative: the four cities, the people, the documents, and the team that coded and judged are made up."
+SETTINGS = f'notice = "{NOTICE}"\n\n[scoring]\nscorers = 2\n'
+"""Of the demo's project: two people of its team score, without accounts."""
 
 
 def run_demo(folder: Path | None = None, *, progress: Progress = quiet) -> dict[str, Any]:
-    """Files → passages → suggestions → decisions → agreement → levels → report, in a project that can be kept.
+    """Files → passages → suggestions → decisions → agreement → judgements → report, in a project that can be kept.
 
     Args:
         folder: A project made by an earlier demo, or a new folder; None: qes's own checkout when standing in it,
@@ -44,9 +50,9 @@ def run_demo(folder: Path | None = None, *, progress: Progress = quiet) -> dict[
         learned = run_suggest(project, "learned", progress=progress)
         done = "nothing has changed" if learned.unchanged else f"learned from {learned.decisions} decisions"
         stages["suggest"] = f"{learned.suggestions} suggestions, {done}"
-        assessments = [each.assessment for each in propose(project)]
-        given = sum(each.level is not None for each in assessments)
-        stages["score"] = f"{given} levels, {len(assessments) - given} times not enough evidence"
+        judged = _judge(project, progress)
+        proposals = propose(project)
+        stages |= {"score": _scored(proposals), **judged}
         written = run_synthesise(project, progress=progress)
         stages["synthesise"] = f"{written.quotes} quotes, all {written.quotes_verified} re-read from their sources"
         problems = run_verify(project, progress=progress)
@@ -55,7 +61,7 @@ def run_demo(folder: Path | None = None, *, progress: Progress = quiet) -> dict[
         return {
             "project": str(project.folder),
             "stages": stages,
-            **_levels(project, assessments),
+            **_levels(project, proposals),
             "report": {fmt: str(path) for fmt, path in written.report.items()},
             "problems": [f"{each.where}: {each.what}" for each in problems],
         }
@@ -78,13 +84,45 @@ def _review(project: Project) -> tuple[str, str]:
     )
 
 
-def _levels(project: Project, assessments: Sequence[Assessment]) -> dict[str, Any]:
+def _judge(project: Project, progress: Progress) -> dict[str, str]:
+    """What the team made of its codings; nothing in a project that an earlier demo made without."""
+    file = project.folder / "demo" / "judgements.yaml"
+    if not file.is_file():
+        return {}
+    take_in(project, file, progress=progress)
+    found, named = standings(project), themes(project)
+    weighed = sum(len(each.record.weighed) for each in found)
+    approved = sum(each.printable for each in found)
+    passages = sum(len(each.passages) for each in named)
+    return {
+        "find": f"{len(found)} findings, {approved} approved; {weighed} candidates of counter-evidence weighed",
+        "chart": f"{len(listed(project))} cells of the framework matrix summed up",
+        "themes": f"{len(named)} themes, from {passages} passages that fit nowhere",
+    }
+
+
+def _scored(proposals: Sequence[Proposal]) -> str:
+    stages = [each.standing.stage for each in proposals]
+    scored = sum(len(each.standing.scores) > 1 for each in proposals)
+    if not scored:
+        given = sum(each.assessment.level is not None for each in proposals)
+        return f"{given} levels proposed, {len(proposals) - given} times not enough evidence"
+    alike = sum(len(each.standing.scores) > 1 and each.standing.agree for each in proposals)
+    stale = sum(each.stale is not None for each in proposals)
+    signed = f"{stages.count(Stage.SIGNED)} signed off, {stale} of them with new evidence since"
+    return f"{scored} of {len(proposals)} levels given by two people apart, {alike} times alike; {signed}"
+
+
+def _levels(project: Project, proposals: Sequence[Proposal]) -> dict[str, Any]:
+    """As people have them where they have decided, otherwise as the rubric proposes."""
     capabilities = [code.code for code in project.codebook().scored]
-    cells = {(each.case, each.capability): each.label for each in assessments}
-    cases = sorted({case for case, _ in cells})
+    cells: dict[str, dict[str, str]] = {}
+    for each in proposals:
+        level = each.standing.level if each.standing.decided else each.assessment.level
+        cells.setdefault(each.assessment.case, {})[each.assessment.capability] = "NE" if level is None else str(level)
     return {
         "capabilities": capabilities,
-        "levels": [[case, *(cells[case, name] for name in capabilities)] for case in cases],
+        "levels": [[case, *(row[name] for name in capabilities)] for case, row in sorted(cells.items())],
     }
 
 
@@ -105,7 +143,7 @@ def _project(folder: Path | None) -> Project:
         shutil.copytree(shipped(part), folder / part, dirs_exist_ok=True)
     settings = folder / FILE
     settings.write_text(
-        settings.read_text(encoding="utf-8").replace("\n[review]", f'\nnotice = "{NOTICE}"\n\n[review]', 1),
+        settings.read_text(encoding="utf-8").replace("\n[review]", f"\n{SETTINGS}\n[review]", 1),
         encoding="utf-8",
     )
     return open_project(folder)

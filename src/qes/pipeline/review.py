@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from qes.coding import review
-from qes.coding.agreement import Agreement, agreement
 from qes.errors import NotFound
 from qes.model import Adjudication, Coding, Decision, Passage, Suggestion
 from qes.pipeline.voices import is_voice, joined, voices
 from qes.project import Project
 
 if TYPE_CHECKING:
-    pass
+    from qes.coding.agreement import Agreement
 
 Item_ = TypeVar("Item_", Decision, Adjudication)
 
@@ -76,5 +75,7 @@ def run_agree(project: Project) -> list[Agreement]:
     Raises:
         TooFewCoders: No two coders have read the same passage.
     """
+    from qes.coding.agreement import agreement
+
     labels = review.labels(project.store.decisions())
     return agreement(labels, [code.code for code in project.codebook().codable])

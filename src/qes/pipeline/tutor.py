@@ -97,10 +97,12 @@ def _study(folder: Path, wire: Connection) -> None:
     """The child's whole life."""
     os.nice(_NICE)
     try:
-        with open_project(folder) as project, Learner(project, "likely") as learner:
-            _follow(project, learner, wire)
-            if learner.trouble is not None:
-                raise learner.trouble
+        with open_project(folder) as project:
+            newest = project.store.latest(1)  # before the learner reads, so that it misses nothing
+            with Learner(project, "likely") as learner:
+                _follow(project, learner, wire, newest[0].event.seq if newest else 0)
+                if learner.trouble is not None:
+                    raise learner.trouble
     except QesError as error:
         with suppress(OSError):
             wire.send(str(error))
@@ -108,9 +110,8 @@ def _study(folder: Path, wire: Connection) -> None:
         pass  # the server has gone, or Ctrl-C reached both of us
 
 
-def _follow(project: Project, learner: Learner, wire: Connection) -> None:
-    newest = project.store.latest(1)
-    seq, known = (newest[0].event.seq if newest else 0), 0
+def _follow(project: Project, learner: Learner, wire: Connection, seq: int) -> None:
+    known = 0
     while learner.trouble is None:
         if wire.poll(_LOOK):
             wanted = wire.recv()

@@ -7,69 +7,37 @@ gave, and a dispute ends where only one side is left.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from qes.coding import review
-from qes.model import Adjudication, Codebook, Coding, Decision, Passage, Source
-from qes.pipeline.evidence import Gathered, evidence_of, gather
-from qes.project import Project
+from qes.model import Adjudication, Codebook, Decision, Passage, Source
+from qes.pipeline.evidence import Gathered, evidence_of
 from qes.synthesis.evidence import Evidence
 from qes.synthesis.robustness import Robustness, robustness
 from qes.synthesis.rubric import Rubric
 from qes.synthesis.saturation import Saturation, saturation
 from qes.synthesis.score import Confirmed
+from qes.synthesis.view import View
 
 
-def codings_without(
-    coder: str,
-    passages: Mapping[str, Passage],
-    decisions: Iterable[Decision],
-    adjudications: Iterable[Adjudication],
-    texts: Mapping[str, str],
-) -> tuple[frozenset[str], list[Coding]]:
-    """The passages that a coder has touched, and the codings there would be on them had that coder said nothing.
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What was said of one passage, in log order."""
 
-    Args:
-        coder: Their decisions and adjudications are left out.
-        passages: By id, in reading order; what was said of others is left out.
-        decisions: Live ones, in log order.
-        adjudications: Live ones, in log order.
-        texts: Source id → stored text.
-    """
-    decided, settled = list(decisions), list(adjudications)
-    touched = frozenset(each.passage_id for each in decided if each.coder == coder)
-    touched |= {each.passage_id for each in settled if each.author == coder}
-    touched &= passages.keys()
-    others = [each for each in decided if each.passage_id in touched and each.coder != coder]
-    left = [each for each in settled if each.passage_id in touched and each.author != coder]
-    return touched, _codings(passages, others, left, texts)
+    decisions: list[Decision] = field(default_factory=list)
+    adjudications: list[Adjudication] = field(default_factory=list)
 
+    def without(self, coder: str) -> _Said:
+        """What others said."""
+        decided = [each for each in self.decisions if each.coder != coder]
+        return _Said(decided, [each for each in self.adjudications if each.author != coder])
 
-def blind_codings(
-    passages: Mapping[str, Passage],
-    decisions: Iterable[Decision],
-    adjudications: Iterable[Adjudication],
-    texts: Mapping[str, str],
-) -> list[Coding]:
-    """The codings there would be had only those decisions been made that were made with suggestions hidden.
-
-    An adjudication stands where such a decision on its passage is left. Arguments as in `codings_without`.
-    """
-    unaided = [each for each in decisions if each.blind]
-    read = {each.passage_id for each in unaided}
-    return _codings(passages, unaided, [each for each in adjudications if each.passage_id in read], texts)
-
-
-def _codings(
-    passages: Mapping[str, Passage],
-    decisions: Sequence[Decision],
-    adjudications: Sequence[Adjudication],
-    texts: Mapping[str, str],
-) -> list[Coding]:
-    """Only of passages of which something is said: the others carry nothing."""
-    said = {each.passage_id for each in decisions} | {each.passage_id for each in adjudications}
-    return review.codings([passages[each] for each in said if each in passages], decisions, adjudications, texts)
+    @property
+    def blind(self) -> _Said:
+        """What was said with suggestions hidden; an adjudication stands where any such decision is left."""
+        unaided = [each for each in self.decisions if each.blind]
+        return _Said(unaided, self.adjudications if unaided else [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,19 +69,27 @@ def others(
         codebook: Says which scored code a coding counts towards.
     """
     texts = {source.id: source.text for source in sources.values()}
-    by_coder: defaultdict[str, set[str]] = defaultdict(set)
-    for each in decisions:
-        by_coder[each.coder].add(each.passage_id)
+    said: defaultdict[str, _Said] = defaultdict(_Said)
+    by: defaultdict[str, set[str]] = defaultdict(set)
+    for decision in decisions:
+        said[decision.passage_id].decisions.append(decision)
+        by[decision.coder].add(decision.passage_id)
+    coders = sorted(by)
+    for adjudication in adjudications:
+        said[adjudication.passage_id].adjudications.append(adjudication)
+        by[adjudication.author].add(adjudication.passage_id)
 
-    def placed(codings: Sequence[Coding]) -> list[Evidence]:
-        return evidence_of(codings, [passages[each.passage_id] for each in codings], sources.values(), codebook)
+    def instead(touched: Mapping[str, _Said]) -> list[Evidence]:
+        """The evidence there would be were this all that was said of these passages, and that on all others."""
+        decided = [each for left in touched.values() for each in left.decisions]
+        settled = [each for left in touched.values() for each in left.adjudications]
+        codings = review.codings([passages[id] for id in touched if id in passages], decided, settled, texts)
+        placed = evidence_of(codings, [passages[each.passage_id] for each in codings], sources.values(), codebook)
+        return [*[each for each in evidence if each.coding.passage_id not in touched], *placed]
 
-    without: dict[str, Sequence[Evidence]] = {}
-    for coder in sorted(by_coder):
-        touched, codings = codings_without(coder, passages, decisions, adjudications, texts)
-        kept = [each for each in evidence if each.coding.passage_id not in touched]
-        without[coder] = [*kept, *placed(codings)]
-    return Others(without, placed(blind_codings(passages, decisions, adjudications, texts)))
+    without = {coder: instead({id: said[id].without(coder) for id in by[coder]}) for coder in coders}
+    aided = {id: each for id, each in said.items() if not each.decisions or not all(d.blind for d in each.decisions)}
+    return Others(without, instead({id: each.blind for id, each in aided.items()}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +100,19 @@ class Uncertainty:
     saturation: tuple[Saturation, ...]
 
 
-def uncertainty(gathered: Gathered, rubric: Rubric, *, confirmed: Confirmed | None = None) -> Uncertainty:
-    """Both for every case and scored code, in the order of the cases and of the codebook."""
+def uncertainty(
+    gathered: Gathered, rubric: Rubric, *, confirmed: Confirmed | None = None, view: View | None = None
+) -> Uncertainty:
+    """Both for every case and scored code, in the order of the cases and of the codebook.
+
+    Args:
+        gathered: What the evidence comes from.
+        rubric: What a level takes.
+        confirmed: As `qes.synthesis.score.assess` has it.
+        view: The evidence as the rubric sees it, where it is at hand.
+    """
     found, book, cases = gathered.evidence, gathered.codebook, gathered.cases
+    seen = view or View.of(found, rubric)
     otherwise = others(
         found, gathered.passages, gathered.decisions, gathered.adjudications, gathered.sources, gathered.codebook
     )
@@ -138,11 +124,6 @@ def uncertainty(gathered: Gathered, rubric: Rubric, *, confirmed: Confirmed | No
         without_coder=otherwise.without_coder,
         blind=otherwise.blind,
         confirmed=confirmed,
+        view=seen,
     )
-    return Uncertainty(tuple(robust), tuple(saturation(found, book, rubric, cases, confirmed=confirmed)))
-
-
-def run_uncertainty(project: Project, *, confirmed: Confirmed | None = None) -> Uncertainty:
-    """The same of a project as it stands; empty where its codebook has no rubric."""
-    rubric = project.rubric()
-    return uncertainty(gather(project), rubric, confirmed=confirmed) if rubric else Uncertainty((), ())
+    return Uncertainty(tuple(robust), tuple(saturation(found, book, rubric, cases, confirmed=confirmed, view=seen)))

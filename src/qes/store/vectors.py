@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
 from sqlalchemy import Connection, Row, delete, func, select
 
 from qes.store.schema import vectors
 from qes.store.sql import among, upsert
 
-Vector = NDArray[np.float32]
-_STORED = np.dtype("<f4")
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Vector: TypeAlias = "NDArray[np.float32]"
+_STORED, _BYTES = "<f4", 4
+"""How numbers are stored, and what one takes. NumPy is imported where it is used: most commands need no vector."""
 
 
 def load(connection: Connection, embedder_id: str, hashes: Collection[str]) -> dict[str, Vector]:
@@ -24,6 +27,8 @@ def load(connection: Connection, embedder_id: str, hashes: Collection[str]) -> d
 
 def save(connection: Connection, embedder_id: str, given: Mapping[str, Vector]) -> None:
     """Store vectors that are not there yet; a damaged one is replaced."""
+    import numpy as np
+
     sound = load(connection, embedder_id, given)
     missing = {key: np.asarray(vector, dtype=_STORED) for key, vector in given.items() if key not in sound}
     damaged = (vectors.c.embedder == embedder_id) & among(connection, vectors.c.hash, missing)
@@ -43,7 +48,9 @@ def count(connection: Connection, embedder_id: str) -> int:
 
 def fault(row: Row[Any]) -> str | None:
     """What is wrong with a stored vector, if anything."""
-    if len(row.vector) != row.dimensions * _STORED.itemsize:
+    import numpy as np
+
+    if len(row.vector) != row.dimensions * _BYTES:
         return f"{len(row.vector)} bytes are not {row.dimensions} numbers"
     if not np.isfinite(np.frombuffer(row.vector, dtype=_STORED)).all():
         return "holds a number that is not finite"
@@ -51,4 +58,6 @@ def fault(row: Row[Any]) -> str | None:
 
 
 def _vector(row: Row[Any]) -> Vector:
+    import numpy as np
+
     return np.frombuffer(row.vector, dtype=_STORED).astype(np.float32)

@@ -38,8 +38,9 @@ def raised(pieces: Iterable[Piece], lens: Lens) -> list[Concern]:
     found = []
     for component in lens.rubric.confidence.components:
         graded = [_measured(measure, bearing, usable, lens) for measure in component.measures]
-        grade, reason = max(graded, key=lambda each: _GRAVITY.index(each[0]))
-        found.append(Concern(component.id, component.label, grade, reason if grade is not Grade.NONE else ""))
+        grade = max((each for each, _ in graded), key=_GRAVITY.index)
+        reasons = [reason for each, reason in graded if each is grade] if grade is not Grade.NONE else []
+        found.append(Concern(component.id, component.label, grade, ". ".join(reasons)))
     return found
 
 
@@ -53,10 +54,16 @@ def _once(bearing: Iterable[Piece]) -> list[Piece]:
 
 
 def overall(raised: Sequence[Concern], rubric: Rubric) -> str:
-    """The confidence that remains: one level down for each serious concern and for every few moderate ones."""
+    """The confidence that remains: one level down for each serious concern and for every few moderate ones.
+
+    Where the rubric says beside which concern at most the highest one is proposed, a graver one takes that away too.
+    """
     grades = [concern.grade for concern in raised]
     rules = rubric.confidence
     steps = grades.count(Grade.SERIOUS) + grades.count(Grade.MODERATE) // rules.moderate_per_step
+    allowed = rules.highest_allows
+    if allowed is not None and any(_GRAVITY.index(each) > _GRAVITY.index(allowed) for each in grades):
+        steps = max(steps, 1)
     return rules.scale[min(steps, len(rules.scale) - 1)]
 
 

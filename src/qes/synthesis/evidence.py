@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from qes.model import Coding, Facts
 
@@ -29,9 +30,7 @@ class Evidence:
     """The quote without differences of case, spacing or typography, to recognise repeated text."""
 
     def __post_init__(self) -> None:
-        quote = self.coding.quote
-        plain = quote if quote.isascii() else unicodedata.normalize("NFKC", quote)
-        object.__setattr__(self, "wording", " ".join(plain.casefold().split()))
+        object.__setattr__(self, "wording", _wording(self.coding.quote))
 
     @property
     def id(self) -> str:
@@ -52,6 +51,12 @@ class Evidence:
     def attribute(self, name: str) -> str | None:
         """Value of an attribute; None when it was not given, or when the coders differ on it."""
         return None if name in self.coding.differing else self.coding.attributes.get(name)
+
+
+@lru_cache(maxsize=1000)  # of a few passages: the codes given to one stand on the same words
+def _wording(quote: str) -> str:
+    plain = quote if quote.isascii() else unicodedata.normalize("NFKC", quote)
+    return " ".join(plain.casefold().split())
 
 
 def in_order(evidence: Iterable[Evidence]) -> list[Evidence]:

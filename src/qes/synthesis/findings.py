@@ -177,6 +177,8 @@ def _looked(searched: Mapping[Origin, int]) -> str:
     parts = []
     if Origin.OPPOSITE in searched:
         parts.append(f"{_several(searched[Origin.OPPOSITE], 'coding')} of the opposite polarity")
+    if Origin.UNCITED in searched:
+        parts.append(f"{searched[Origin.UNCITED]:,} other{'' if searched[Origin.UNCITED] == 1 else 's'} not cited")
     own = f"{_several(searched.get(Origin.SAME_CASES, 0), 'uncoded passage')}"
     if Origin.OTHER_CASES in searched:
         own += " of its cases"
@@ -194,11 +196,12 @@ def _found(counter: Counter, weighed: Sequence[Weighed]) -> str:
     total, against = len(counter.candidates), list(of_it.values()).count(Weight.AGAINST)
     if not total:
         return "none found"
-    read = f"{_several(total, 'candidate')} read"
-    if len(of_it) < total:
-        read = f"{len(of_it):,} of {_several(total, 'candidate')} read"
+    if not of_it:
+        return f"{_several(total, 'candidate')}, none read yet"
     spoken = "1 speaks" if against == 1 else f"{against:,} speak" if against else "none speaks"
-    return f"{read}, {spoken} against it"
+    if len(of_it) < total:
+        return f"{len(of_it):,} of {_several(total, 'candidate')} read, of which {spoken} against it"
+    return f"{_several(total, 'candidate')} read, {spoken} against it"
 
 
 def _several(number: int, what: str) -> str:

@@ -33,7 +33,8 @@ class Cell:
 def code_counts(evidence: Iterable[Evidence], codebook: Codebook, cases: Sequence[str]) -> dict[str, dict[str, int]]:
     """How many different texts carry each code of `countable`: case → code → number, zeros included."""
     found = counted(evidence)
-    counts = {case: {code.code: 0 for code in countable(found, codebook)} for case in cases}
+    codes = [code.code for code in countable(found, codebook)]
+    counts = {case: dict.fromkeys(codes, 0) for case in cases}
     for each in found:
         if each.case in counts and each.coding.code in counts[each.case]:
             counts[each.case][each.coding.code] += 1

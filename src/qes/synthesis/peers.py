@@ -45,6 +45,12 @@ class Peer:
         return tuple(self.likeness)
 
     @property
+    def nearness(self) -> float:
+        """What peers are put in order by: as `similarity`, what is not known counted as half alike."""
+        known, unknown = len(self.likeness), len(self.unknown)
+        return (self.similarity * known + 0.5 * unknown) / (known + unknown)
+
+    @property
     def sentence(self) -> str:
         """The same for people to read."""
         told = (_told(name, value, name in self.words) for name, value in self.likeness.items())
@@ -64,11 +70,12 @@ def peers(table: Table, variables: Sequence[str], case: str, most: int | None = 
         most: So many at most; None: all that can be compared.
 
     Returns:
-        Without those that share too few variables with the case (see `apart`).
+        Without those that share too few variables with the case (see `apart`). In the order, though not in the figure,
+        what is not known counts as half alike: to be alike in the one thing that is known is no proof of likeness.
     """
     scales = _scales(table, variables)
     found = [peer for other in table if other != case and (peer := _peer(table, scales, case, other)) is not None]
-    return sorted(found, key=lambda each: (-each.similarity, each.case))[:most]
+    return sorted(found, key=lambda each: (-each.nearness, each.case))[:most]
 
 
 def apart(table: Table, variables: Sequence[str], case: str) -> list[str]:

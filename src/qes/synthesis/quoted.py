@@ -80,13 +80,14 @@ def check_quoted(what: str, text: str, quotes: Iterable[str]) -> None:
         )
 
 
-def check_statement(unit: Unit, text: str, quotes: Iterable[str]) -> None:
-    """See that what a lead quotes of a unit in words of their own stands in its evidence.
+def check_statement(unit: Unit, text: str, quotes: Iterable[str], what: str = "its statement") -> None:
+    """See that what somebody quotes of a unit in words of their own stands in its evidence.
 
     Args:
-        unit: Whose level is signed off.
-        text: As the lead wrote it.
+        unit: Whose level it is about.
+        text: As somebody wrote it.
         quotes: Of the codings of the unit that count.
+        what: What the text is, for the error.
 
     Raises:
         BadScore: Something does not, or quotation marks do not match.
@@ -96,9 +97,9 @@ def check_statement(unit: Unit, text: str, quotes: Iterable[str]) -> None:
     try:
         words = unquoted(text, quotes)
     except BadFinding as error:
-        raise BadScore(where, f"its statement: {error}", error.hint) from error
+        raise BadScore(where, f"{what}: {error}", error.hint) from error
     if words:
-        raise BadScore(where, f"its statement quotes “{words}”, which nothing coded for it reads", hint)
+        raise BadScore(where, f"{what} quotes “{words}”, which nothing coded for it reads", hint)
 
 
 def unquoted(text: str, quotes: Iterable[str]) -> str:

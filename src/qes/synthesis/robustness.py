@@ -10,7 +10,8 @@ from qes.model import Codebook, Unit
 from qes.synthesis.evidence import Evidence
 from qes.synthesis.rubric import Rubric
 from qes.synthesis.rubric.lens import Lens, Piece
-from qes.synthesis.score import Confirmed, by_unit
+from qes.synthesis.score import Confirmed
+from qes.synthesis.view import View, by_unit
 
 
 class Without(StrEnum):
@@ -66,16 +67,35 @@ class Robustness:
         return tuple(each for each in single if each.level != self.level)
 
     @property
+    def all_from(self) -> tuple[Variant, ...]:
+        """The source and the coder on whom everything that counts rests: without them there is no level to compare."""
+        single = [each for each in self.variants if each.without is not Without.ASSISTED]
+        return tuple(each for each in single if not each.codings)
+
+    @property
     def sentences(self) -> tuple[str, ...]:
-        """The same in words, one for each."""
-        return tuple(
-            f"Without the {each.without} {each.name} the level would be {_label(each.level)}, not {_label(self.level)}."
-            for each in self.hangs_on
+        """What it rests on alone and what it hangs on in words, one for each."""
+        alone = self.all_from
+        hangs = [each for each in self.hangs_on if each not in alone]
+        return (
+            *(rests_on(each) for each in alone),
+            *(
+                f"Without the {each.without} {each.name} the level would be {_label(each.level)}, "
+                f"not {_label(self.level)}."
+                for each in hangs
+            ),
         )
 
     @property
     def _levels(self) -> list[int]:
         return [self.level or 0, *(each.level or 0 for each in self.variants)]
+
+
+def rests_on(variant: Variant) -> str:
+    """That everything comes from one source or coder, as a sentence."""
+    if variant.without is Without.CODER:
+        return f"It rests on one coder, {variant.name}, so leaving their codings out leaves nothing."
+    return f"It rests on one source, {variant.name}, so leaving it out leaves nothing."
 
 
 def robustness(
@@ -87,6 +107,7 @@ def robustness(
     without_coder: Mapping[str, Sequence[Evidence]],
     blind: Sequence[Evidence],
     confirmed: Confirmed | None = None,
+    view: View | None = None,
 ) -> list[Robustness]:
     """The level of every case and scored code with everything, and under every variant.
 
@@ -100,33 +121,49 @@ def robustness(
         without_coder: By coder, the evidence there would be had they not coded.
         blind: The evidence there would be had only that counted which was coded with suggestions hidden.
         confirmed: As `qes.synthesis.score.assess` has it.
+        view: The evidence as the rubric sees it, where it is at hand.
 
     Returns:
         One per case and scored code, in the order of `cases` and of the codebook. Its variants are the sources that
         hold any of its evidence by path, those who coded it by name, and blind codings alone.
     """
-    lens = Lens(rubric)
-    pieces = lens.pieces(evidence)
-    found, unaided = by_unit(pieces), by_unit(lens.pieces(blind))
-    # Most evidence without a coder is the very same as with them, and has been looked at.
-    known = {id(each.evidence): each for each in pieces}
-    others = {
-        coder: by_unit([known.get(id(each)) or lens.piece(each) for each in own])
-        for coder, own in sorted(without_coder.items())
-    }
+    seen = view or View.of(evidence, rubric)
+    lens = seen.lens
+    known = frozenset(id(each.evidence) for own in seen.units.values() for each in own)
+    others = {coder: _Left.of(left, known, lens) for coder, left in sorted(without_coder.items())}
+    unaided = _Left.of(blind, known, lens)
     made = []
     for case in cases:
         for code in codebook.scored:
             key, judged = (case, code.code), (confirmed or {}).get((case, code.code), ())
-            own = found.get(key, [])
+            own = seen.unit(*key)
             level = lens.level(own, judged)
             variants = (
                 *_by_source(lens, own, judged),
-                *_by_coder(lens, own, level, {each: units.get(key, []) for each, units in others.items()}, judged),
-                _variant(lens, Without.ASSISTED, "", unaided.get(key, []), judged),
+                *_by_coder(lens, own, level, {each: left.unit(key, own) for each, left in others.items()}, judged),
+                _variant(lens, Without.ASSISTED, "", unaided.unit(key, own), judged),
             )
             made.append(Robustness(Unit(case, code.code), level, variants))
     return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """The evidence of a variant: most of it is the very same as with everything, and has been looked at."""
+
+    same: frozenset[int]
+    """Identities of the evidence that is."""
+    fresh: Mapping[tuple[str, str | None], Sequence[Piece]]
+
+    @classmethod
+    def of(cls, left: Sequence[Evidence], known: frozenset[int], lens: Lens) -> _Left:
+        fresh = by_unit([lens.piece(each) for each in left if id(each) not in known])
+        return cls(known.intersection(map(id, left)), fresh)
+
+    def unit(self, key: tuple[str, str], own: Sequence[Piece]) -> list[Piece]:
+        """What is left on one unit, of which `own` is everything."""
+        same = self.same
+        return [*[each for each in own if id(each.evidence) in same], *self.fresh.get(key, ())]
 
 
 def _by_source(lens: Lens, own: Sequence[Piece], confirmed: Collection[str]) -> Iterable[Variant]:
@@ -144,10 +181,17 @@ def _by_coder(
     """Those whose absence changes anything: who gave none of the codes may have disputed some."""
     gave = {coder for each in own for coder in each.evidence.coding.coders}
     for coder, left in without.items():
-        if left != own:
+        if not _same(left, own):
             yield _variant(lens, Without.CODER, coder, left, confirmed)
         elif coder in gave:
             yield Variant(Without.CODER, coder, level, _number(own))
+
+
+def _same(left: Sequence[Piece], own: Sequence[Piece]) -> bool:
+    """Whether they hold the same evidence, in whatever order."""
+    if len(left) != len(own):
+        return False
+    return left == own or {each.evidence.id: each for each in left} == {each.evidence.id: each for each in own}
 
 
 def _variant(lens: Lens, without: Without, name: str, left: Sequence[Piece], confirmed: Collection[str]) -> Variant:

@@ -15,7 +15,8 @@ from qes.model import Codebook, Unit
 from qes.synthesis.evidence import Evidence
 from qes.synthesis.rubric import Rubric, Side
 from qes.synthesis.rubric.lens import Lens, Piece
-from qes.synthesis.score import Confirmed, by_unit
+from qes.synthesis.score import Confirmed
+from qes.synthesis.view import View
 
 BASE = 4
 """Sources at the start against which what is new in the last one is measured; Guest, Namey and Chen found 4 to do."""
@@ -78,6 +79,7 @@ def saturation(
     cases: Sequence[str],
     *,
     confirmed: Confirmed | None = None,
+    view: View | None = None,
 ) -> list[Saturation]:
     """What each source adds to every case and scored code, in order of date and then of path; undated ones come last.
 
@@ -89,13 +91,13 @@ def saturation(
         rubric: Gives the level after each step, and says which way evidence points.
         cases: Each gets one per scored code, with evidence or without.
         confirmed: As `qes.synthesis.score.assess` has it.
+        view: The evidence as the rubric sees it, where it is at hand.
     """
-    lens = Lens(rubric)
-    found = by_unit(lens.pieces(evidence))
+    seen = view or View.of(evidence, rubric)
     return [
         Saturation(
             Unit(case, code.code),
-            tuple(_steps(lens, found.get((case, code.code), []), (confirmed or {}).get((case, code.code), ()))),
+            tuple(_steps(seen.lens, seen.unit(case, code.code), (confirmed or {}).get((case, code.code), ()))),
         )
         for case in cases
         for code in codebook.scored

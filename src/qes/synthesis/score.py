@@ -6,11 +6,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from qes.model import Assessment, Check, Codebook
 from qes.synthesis.confidence import overall, raised
-from qes.synthesis.evidence import Evidence, in_order
+from qes.synthesis.evidence import Evidence
 from qes.synthesis.rubric import Rubric, Side
 from qes.synthesis.rubric.lens import Lens, Piece, unsettled
 from qes.synthesis.rubric.model import Criterion, Gate, Openness
 from qes.synthesis.rubric.needs import Amount, Needs, counted_as
+from qes.synthesis.view import View
 
 Confirmed = Mapping[tuple[str, str], Collection[str]]
 """Ids of the criteria and gates a person has confirmed, per case and capability."""
@@ -23,6 +24,7 @@ def assess(
     cases: Sequence[str],
     *,
     confirmed: Confirmed | None = None,
+    view: View | None = None,
 ) -> list[Assessment]:
     """Propose a level and a confidence for every case and scored code.
 
@@ -35,27 +37,19 @@ def assess(
         rubric: What a level takes.
         cases: Each gets an assessment per scored code, with evidence or without.
         confirmed: What people have confirmed where codings cannot show it.
+        view: The evidence as the rubric sees it, where it is at hand.
 
     Returns:
         One assessment per case and scored code, in the order of `cases` and of the codebook.
     """
-    lens = Lens(rubric)
-    found = by_unit(lens.pieces(in_order(evidence)))
+    seen = view or View.of(evidence, rubric)
     return [
-        _Unit(lens, found.get((case, code.code), []), (confirmed or {}).get((case, code.code), ())).assessment(
+        _Unit(seen.lens, seen.unit(case, code.code), (confirmed or {}).get((case, code.code), ())).assessment(
             case, code.code
         )
         for case in cases
         for code in codebook.scored
     ]
-
-
-def by_unit(pieces: Iterable[Piece]) -> dict[tuple[str, str | None], list[Piece]]:
-    """Evidence as a rubric sees it, by case and capability, in the order given."""
-    found: dict[tuple[str, str | None], list[Piece]] = {}
-    for each in pieces:
-        found.setdefault((each.evidence.coding.case, each.evidence.capability), []).append(each)
-    return found
 
 
 class _Unit:
@@ -66,6 +60,7 @@ class _Unit:
         self.pieces, self.confirmed = pieces, confirmed
         self.usable = [each for each in pieces if each.usable]
         self.opposing = [each for each in self.usable if each.side is Side.AGAINST]
+        self.mixed = [each for each in self.usable if each.side is Side.MIXED]
         self._speaking: dict[int, list[Piece]] = {}
 
     def assessment(self, case: str, capability: str) -> Assessment:
@@ -105,6 +100,10 @@ class _Unit:
         scope, own = self.lens.scope(needs), self.lens.bit(needs.where)
         return _ids([each for each in self.opposing if each.passes & scope and not each.passes & own])
 
+    def _both_ways(self, needs: Needs) -> tuple[str, ...]:
+        """What is about the same and points both ways, whether the test counts it or not."""
+        return _ids([each for each in self.mixed if each.passes & self.lens.scope(needs)])
+
     def _criterion(self, criterion: Criterion, level: int) -> Check:
         speaking, against = self._for(criterion.needs), self._against(criterion.needs)
         amount = _amount(speaking)
@@ -117,25 +116,27 @@ class _Unit:
             met, why = False, f"a person has to confirm it; {found} may speak for it"
         else:
             met, why = True, f"confirmed by a person, with {found} to go by"
-        return Check(criterion.id, criterion.text, met, why, _ids(speaking), against, level)
+        mixed = self._both_ways(criterion.needs)
+        return Check(criterion.id, criterion.text, met, why, _ids(speaking), against, level, mixed)
 
     def _gate(self, gate: Gate) -> Check:
         evidence: tuple[str, ...] = ()
+        mixed: tuple[str, ...] = ()
         if gate.needs is not None:
             speaking = self._for(gate.needs)
             shortfall = gate.needs.shortfall(_amount(speaking))
             met, why = not shortfall, "; ".join(shortfall) or gate.needs.surplus(_amount(speaking))
-            evidence, against = _ids(speaking), self._against(gate.needs)
+            evidence, against, mixed = _ids(speaking), self._against(gate.needs), self._both_ways(gate.needs)
         elif gate.open is Openness.CONTRADICTIONS:
-            met, why = _contradictions(self.usable, self.opposing)
-            evidence, against = self._supporting, _ids(self.opposing)
+            met, why = _contradictions(self.usable, self.opposing, self.mixed)
+            evidence, against, mixed = self._supporting, _ids(self.opposing), _ids(self.mixed)
         else:
             disputed = [each for each in self.pieces if each.disputed]
             met, against = not disputed, _ids(disputed)
             why = f"{counted_as(len(disputed), 'codings')} in dispute" if disputed else "none in dispute"
         if not met and gate.judgement and gate.id in self.confirmed:
             met, why = True, f"{why}; a person has settled it"
-        return Check(gate.id, gate.text, met, why, evidence, against)
+        return Check(gate.id, gate.text, met, why, evidence, against, None, mixed)
 
 
 def _level(checks: Sequence[Check], gates: Sequence[Check], rubric: Rubric) -> int | None:
@@ -159,13 +160,18 @@ def _missing(level: int | None, checks: Sequence[Check], gates: Sequence[Check],
     return [f"Not met: {check.text.rstrip('.')} ({check.why})." for check in (*unmet, *capping)]
 
 
-def _contradictions(usable: Sequence[Piece], opposing: Sequence[Piece]) -> tuple[bool, str]:
+def _contradictions(usable: Sequence[Piece], opposing: Sequence[Piece], mixed: Sequence[Piece]) -> tuple[bool, str]:
+    """Whether what stands for and against is weighed; what is mixed closes no gate, but is told."""
     supporting = sum(each.side is Side.FOR for each in usable)
+    both_ways = f"{len(mixed)} of {counted_as(len(usable), 'codings')} {'is' if len(mixed) == 1 else 'are'} mixed"
     if not supporting or not opposing:
-        return True, "the evidence does not contradict itself"
+        if not mixed:
+            return True, "the evidence does not contradict itself"
+        return True, f"no codings for it and against it stand side by side, but {both_ways}: for and against at once"
     left = len(unsettled(usable))
     both = f"{counted_as(supporting, 'codings')} for it, {counted_as(len(opposing), 'codings')} against it"
-    return not left, f"{both}, {f'{left} of these' if left else 'none of these'} not adjudicated"
+    found = f"{both}, {f'{left} of these' if left else 'none of these'} not adjudicated"
+    return not left, f"{found}; {both_ways}" if mixed else found
 
 
 def _amount(pieces: Sequence[Piece]) -> Amount:

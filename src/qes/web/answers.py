@@ -16,7 +16,7 @@ class Json(Response):
     def render(self, content: Any) -> bytes:
         """Compact UTF-8; a value JSON does not know is a mistake and raises.
 
-        Half a character, which a request may have held, comes back as the escape it was sent as.
+        Half a character, which the name of a file may hold, is written as its escape.
         """
         text = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
         return text.encode(errors="backslashreplace")

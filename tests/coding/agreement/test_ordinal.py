@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from agreement_samples import FOUR_CODERS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
@@ -15,17 +16,8 @@ from qes.errors import TooFewCoders
 FEW = settings(max_examples=60, deadline=None)
 WEIGHTS: list[Weights] = ["linear", "quadratic"]
 
-_ = -1
-FOUR_CODERS = np.array(
-    [
-        [1, 2, 3, 3, 2, 1, 4, 1, 2, _, _, _],
-        [1, 2, 3, 3, 2, 2, 4, 1, 2, 5, _, 3],
-        [_, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, _],
-        [1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, _],
-    ]
-).T
-"""Krippendorff 2011, section C."""
 
+_ = -1
 pairs = st.integers(2, 15).flatmap(lambda units: arrays.arrays(np.int64, (units, 2), elements=st.integers(0, 4)))
 
 

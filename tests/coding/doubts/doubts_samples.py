@@ -11,6 +11,7 @@ from qes.coding.doubts import Reading
 from qes.coding.embed import Vectors
 from qes.coding.suggest import Scores
 from qes.model import Decision, Passage, PassageKind, Span, Verdict
+from subjects import FILLER
 
 BOOK = "subjects@1"
 SUBJECTS = {
@@ -21,7 +22,6 @@ SUBJECTS = {
     "schools": ("teacher", "pupils", "classroom", "lessons", "exam"),
     "health": ("clinic", "nurses", "vaccine", "patients", "ward"),
 }
-FILLER = ("we", "then", "looked", "again", "at", "what", "was", "done", "last", "year", "in", "the", "city")
 
 
 def passage(number: int, text: str = "", source: str = "s0", case: str = "Arden") -> Passage:

@@ -42,7 +42,7 @@ def chroma_server(folder: Path) -> Iterator[str]:
 
 
 def _wait_for(port: int) -> None:
-    for _ in range(300):
+    for _ in range(900):
         try:
             with socket.create_connection(("127.0.0.1", port), timeout=1):
                 return

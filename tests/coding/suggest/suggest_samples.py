@@ -11,14 +11,9 @@ import numpy as np
 from qes.coding.embed import Vectors
 from qes.coding.suggest import Settings, Task
 from qes.model import Code, Codebook, Decision, Passage, PassageKind, Span, Verdict, sha256
+from subjects import FILLER, SUBJECTS
 
 DIMENSIONS = 256
-SUBJECTS = {
-    "money": ("budget", "funds", "spending", "finance", "tax"),
-    "water": ("flood", "river", "drainage", "rain", "harbour"),
-    "people": ("residents", "neighbours", "families", "meetings", "volunteers"),
-}
-FILLER = ("we", "then", "looked", "again", "at", "what", "was", "done", "last", "year", "in", "the", "city")
 BOOK = Codebook(
     "small",
     "1",

@@ -3,12 +3,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from suggest_samples import SUBJECTS, accept, nothing, passages, quiet, reject, subject, task
+from suggest_samples import accept, nothing, passages, quiet, reject, subject, task
 
 from qes.coding.suggest import Settings, propose
 from qes.coding.suggest.learned import LearnedSuggester
 from qes.coding.suggest.task import Task
 from qes.model import Example, ExampleKind, Suggestion
+from subjects import SUBJECTS
 
 READ = 48
 """The first passages; the last of them carry no code, though they speak of a subject."""

@@ -5,12 +5,13 @@ from itertools import pairwise
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from suggest_samples import RULES, SUBJECTS, accept, embed, subject, tales, task, telling
+from suggest_samples import RULES, accept, embed, subject, tales, task, telling
 
 from qes import plugins
 from qes.coding.suggest import open_suggester, propose
 from qes.coding.suggest.spans import sentences
 from qes.model import Code, Suggestion
+from subjects import SUBJECTS
 
 CODES = {code.code: code for code in RULES.codes}
 PIECES = st.sampled_from(

@@ -85,6 +85,9 @@ class Summary:
         """The same in words."""
         if not self.micro.passages:
             return "No passage has been read blind yet, so nothing can be said of how good the proposals are."
+        if not self.micro.proposed:
+            read = f"{self.micro.passages} passage{'' if self.micro.passages == 1 else 's'}"
+            return f"Nothing was proposed for the {read} read blind, so nothing can be said of how good proposals are."
         average = ""
         if self.macro_f1 is not None:
             average = f" On average over {self.codes} code{'' if self.codes == 1 else 's'}, F1 is {self.macro_f1:.2f}."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from qes.coding.codebook.findings import Finding, Findings
@@ -16,6 +17,8 @@ from qes.errors import BadCodebook
 from qes.model import Code, Codebook
 
 MAX_BYTES = 10_000_000
+_KEPT = 16
+"""Codebooks that are kept as they were understood."""
 LIST_VERSION = "1.0"
 """Version of a codebook kept as a plain list, which has no place to say it."""
 
@@ -48,13 +51,18 @@ def read_yaml(text: str) -> tuple[Codebook | None, Findings]:
 def _examine(path: Path) -> tuple[Codebook | None, Findings]:
     report = Findings()
     text = _text(path, report)
-    if text is None:
-        return None, report
-    match path.suffix.lower():
+    return (None, report) if text is None else _understood(text, path.stem, path.suffix.lower())
+
+
+@lru_cache(maxsize=_KEPT)
+def _understood(text: str, stem: str, suffix: str) -> tuple[Codebook | None, Findings]:
+    """What the text of a file says; understood once, as every act in the workbench asks for its codebook."""
+    report = Findings()
+    match suffix:
         case ".yaml" | ".yml":
             return _from_yaml(text, report), report
         case ".json" | ".csv":
-            return _from_list(path, text, report), report
+            return _from_list(stem, suffix, text, report), report
         case _:
             report.error(1, "a codebook is a .yaml file, or a list of codes as .json or .csv")
             return None, report
@@ -106,15 +114,15 @@ def _from_yaml(text: str, report: Findings) -> Codebook | None:
     )
 
 
-def _from_list(path: Path, text: str, report: Findings) -> Codebook | None:
-    root = parse_json(text, report) if path.suffix.lower() == ".json" else parse_csv(text, report)
+def _from_list(stem: str, suffix: str, text: str, report: Findings) -> Codebook | None:
+    root = parse_json(text, report) if suffix == ".json" else parse_csv(text, report)
     if root is None:
         return None
     codes = read_codes(root.items, report, short=True)
     if not codes:
         report.error(1, "the list holds no codes")
     check_codes(codes, report)
-    return seal(_named(path.stem, [each.content for each in codes]))
+    return seal(_named(stem, [each.content for each in codes]))
 
 
 def _named(stem: str, codes: Sequence[Code]) -> Codebook:

@@ -28,13 +28,13 @@ class Added(NamedTuple):
 
 
 def _otherwise(reading: Reading) -> Sequence[Otherwise]:
-    return [Otherwise(each, variant) for each in reading.uncertainty.robustness for variant in each.variants]
+    return [Otherwise(each, variant) for each in reading.scored.uncertainty.robustness for variant in each.variants]
 
 
 def _added(reading: Reading) -> Sequence[Added]:
     return [
         Added(each.unit, number, step)
-        for each in reading.uncertainty.saturation
+        for each in reading.scored.uncertainty.saturation
         for number, step in enumerate(each.steps, start=1)
     ]
 

@@ -45,7 +45,7 @@ def _squares(reading: Reading) -> Sequence[Square]:
 def _tests(reading: Reading) -> Sequence[Asked]:
     return [
         Asked(each, kind, check)
-        for each in reading.assessments
+        for each in reading.scored.assessments
         for kind, checks in ((CRITERION, each.checks), (GATE, each.gates))
         for check in checks
     ]
@@ -118,7 +118,7 @@ ASSESSMENTS: Table[Assessment] = Table(
         several("against", "ids of the codings against it", lambda each: each.against),
         text("rubric", "name and version", lambda each: each.rubric),
     ),
-    lambda reading: reading.assessments,
+    lambda reading: reading.scored.assessments,
 )
 
 

@@ -83,7 +83,7 @@ def words(reading: Reading, *, reveal: bool = False) -> list[Word]:
         reveal: Whether to show also what its coder may not see yet, as a round is not complete.
     """
     found = []
-    for standing in reading.standings.values():
+    for standing in reading.scored.standings.values():
         seen = {each.record.id for each in standing.visible_to(reading.project.coder)}
         number = 1
         for past in standing.history:
@@ -93,16 +93,16 @@ def words(reading: Reading, *, reveal: bool = False) -> list[Word]:
 
 
 def _standings(reading: Reading) -> Sequence[Standing]:
-    proposed = {Unit(each.case, each.capability): each.level for each in reading.assessments}
+    proposed = {Unit(each.case, each.capability): each.level for each in reading.scored.assessments}
     return [
-        Standing(each, proposed.get(unit) if each.revealed else None, reading.stale.get(unit))
-        for unit, each in reading.standings.items()
+        Standing(each, proposed.get(unit) if each.revealed else None, reading.scored.stale.get(unit))
+        for unit, each in reading.scored.standings.items()
     ]
 
 
 def _agreement(reading: Reading) -> Sequence[ScoreAgreement]:
     try:
-        return [agreement_of(list(reading.standings.values()), seed=reading.project.settings.seed)]
+        return [agreement_of(list(reading.scored.standings.values()), seed=reading.project.settings.seed)]
     except TooFewCoders:
         return []
 

@@ -17,6 +17,7 @@ from qes.project import Project
 from qes.synthesis import confidence as judging
 from qes.synthesis.evidence import Evidence
 from qes.synthesis.findings import Record
+from qes.synthesis.quoted import check_quoted
 from qes.synthesis.rubric import Rubric
 
 # --- Writing --------------------------------------------------------------------------------------
@@ -69,11 +70,14 @@ def _checked(project: Project, finding: Finding) -> Finding:
         raise UnknownCode(finding.capability, codebook.id)
     if finding.confidence is not None:
         _check_confidence(project, what, finding.confidence)
-    now = settled(project, what, statement, finding.citations)
+    found = settled(project, what, statement, finding.citations)
+    citations = tuple(each.now for each in found if each.now is not None)
+    for words in finding.confidence.words if finding.confidence else ():
+        check_quoted(f"the confidence in {what}", words, [each.quote for each in citations])
     return replace(
         finding,
         statement=statement,
-        citations=tuple(each.now for each in now if each.now is not None),
+        citations=citations,
         cases=known_cases(project, what, finding.cases) if finding.cases else (),
         reason=written("the reason", finding.reason),
     )

@@ -1,13 +1,15 @@
 """The search for counter-evidence to a finding, and what people say of what it turns up.
 
-Three places are looked through: codings of the opposite polarity that the finding does not cite; passages of its cases
-that nobody coded; and passages of other cases that nobody coded. Of each, the nearest in meaning to the finding's
-statement or to one of the quotes it rests on are shown. There is no likeness below which nothing is shown: where a
-number would have to be guessed, people look at the nearest, and the search says how many were looked through.
+Four places are looked through: codings of the opposite polarity that the finding does not cite; the other codings on
+its cases and capability that it does not cite; passages of its cases that nobody coded; and passages of other cases
+that nobody coded. Of each, the nearest in meaning to the finding's statement or to one of the quotes it rests on are
+shown, fewer where counter-evidence is less likely. There is no likeness below which nothing is shown: where a number
+would have to be guessed, people look at the nearest, and the search says how many were looked through.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -30,7 +32,9 @@ if TYPE_CHECKING:
     from qes.pipeline.task import Embedded
 
 MOST = 12
-"""Candidates of each origin, unless another number is asked for."""
+"""Candidates of the opposite polarity, unless another number is asked for."""
+SHARES = {Origin.OPPOSITE: 1.0, Origin.UNCITED: 0.5, Origin.SAME_CASES: 0.5, Origin.OTHER_CASES: 0.25}
+"""Of that number, how many of each origin: every candidate has to be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ def search(
         key: Of the finding.
         author: Who asks for it.
         seen: Id of the version that was read.
-        most: Candidates of each origin, at least 1.
+        most: Candidates of the opposite polarity, at least 1; of the others `SHARES` of it.
         held: What need not be read anew.
         request: Names the request; sent a second time, it gives what it gave the first time.
         at: UTC, ISO 8601; now when not given.
@@ -115,7 +119,7 @@ def _looked_through(project: Project, finding: Finding, most: int, held: Held, p
     from qes.pipeline.task import embedded
 
     if most < 1:
-        raise ValueError(f"at least one candidate of each origin, not {most}")
+        raise ValueError(f"at least one candidate, not {most}")
     given = held.given or embedded(project, progress=progress)
     codebook, rubric, evidence = project.codebook(), project.use_rubric(), held.evidence
     if evidence is None:
@@ -126,7 +130,7 @@ def _looked_through(project: Project, finding: Finding, most: int, held: Held, p
     candidates: list[Candidate] = []
     searched: list[tuple[Origin, int]] = []
     for origin, found in places(finding, given.passages, in_order(evidence), codebook, rubric):
-        candidates += near.candidates(found, origin, most)
+        candidates += near.candidates(found, origin, math.ceil(most * SHARES[origin]))
         searched.append((origin, len(found)))
     if asked := said_by_models(project, finding):
         # A passage that a model names is shown once: in the words it names.

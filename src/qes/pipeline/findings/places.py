@@ -43,33 +43,40 @@ def places(
     """Everything that is looked through, by origin; an origin that there is nothing to say of is left out."""
     cases = set(finding.cases)
     by_id = {each.id: each for each in passages}
+    uncited = list(_uncited(finding, evidence, codebook))
     if rubric is not None:
-        opposite = _opposite(finding, evidence, codebook, rubric)
+        wanted = _opposite(finding, evidence, rubric)
+        opposite = [each for each in uncited if rubric.polarity.side(each) in wanted]
+        uncited = [each for each in uncited if rubric.polarity.side(each) not in wanted]
         yield Origin.OPPOSITE, [Place(by_id[each.coding.passage_id], each) for each in opposite]
-    done = {each.coding.passage_id for each in evidence if each.coding.counts}
-    done |= {each.passage_id for each in finding.citations}
+    yield Origin.UNCITED, [Place(by_id[each.coding.passage_id], each) for each in uncited]
+    done = {each.coding.passage_id for each in evidence} | {each.passage_id for each in finding.citations}
     uncoded = [each for each in passages if each.id not in done]
     yield Origin.SAME_CASES, [Place(each) for each in uncoded if not cases or each.case in cases]
     if cases:
         yield Origin.OTHER_CASES, [Place(each) for each in uncoded if each.case not in cases]
 
 
-def _opposite(finding: Finding, evidence: Sequence[Evidence], codebook: Codebook, rubric: Rubric) -> Iterator[Evidence]:
-    """The codings on its cases and its capability that point the other way and are not cited.
+def _opposite(finding: Finding, evidence: Sequence[Evidence], rubric: Rubric) -> tuple[Side, ...]:
+    """The sides that point the other way.
 
     A finding that rests on evidence against a capability more than on evidence for it says that something is not done;
     what speaks against such a finding is evidence for the capability.
     """
     sides = [rubric.polarity.side(each) for each in cited_evidence(finding.supporting, evidence)]
     denies = sides.count(Side.AGAINST) > sides.count(Side.FOR)
-    wanted = (Side.FOR if denies else Side.AGAINST, Side.MIXED)
-    codes = below(codebook, finding.capability) if finding.capability else None
+    return (Side.FOR if denies else Side.AGAINST, Side.MIXED)
+
+
+def _uncited(finding: Finding, evidence: Sequence[Evidence], codebook: Codebook) -> Iterator[Evidence]:
+    """The codings on its cases and its capability that are not cited, disputed ones too."""
+    codes = codes_below(codebook, finding.capability)
     known = {each.id for each in cited_evidence(finding.citations, evidence)}
     spoken = {(each.source_id, each.span) for each in finding.citations}
     for each in evidence:
         fits = (not finding.cases or each.case in finding.cases) and (codes is None or each.coding.code in codes)
         cited = each.id in known or (each.coding.source_id, each.coding.span) in spoken
-        if fits and each.coding.counts and not cited and rubric.polarity.side(each) in wanted:
+        if fits and not cited:
             yield each
 
 
@@ -79,6 +86,11 @@ def below(codebook: Codebook, code: str) -> frozenset[str]:
     while more := {each.code for each in codebook.codes if each.parent in found} - found:
         found |= more
     return frozenset(found)
+
+
+def codes_below(codebook: Codebook, capability: str | None) -> frozenset[str] | None:
+    """The codes that count towards a capability; None where none is named."""
+    return below(codebook, capability) if capability else None
 
 
 class Nearest:

@@ -20,6 +20,9 @@ from qes.pipeline.findings.log import APPROVED, SAVED, SEARCHED, WEIGHED
 from qes.pipeline.findings.named import DRAFTED
 from qes.pipeline.models.drafting.log import ACCEPTED, DROPPED, EDITED, WORDS
 from qes.pipeline.report.departures import changed, departures
+from qes.pipeline.report.scored import scoring_told
+from qes.pipeline.scoring.state import standings
+from qes.pipeline.themes.acts import themes
 from qes.pipeline.versions import REVISED
 from qes.pipeline.voices import is_voice
 from qes.project import Project
@@ -131,7 +134,15 @@ class Facts:
     def _missed(self) -> str:
         codings = [each.coding for each in self.found.evidence]
         audit = estimate(self.project, list(self.found.passages.values()), self.found.decisions, codings)
-        return audit.sentence or "The random audit does not bear a figure yet."
+        if not audit.sentence:
+            return "The random audit does not bear a figure yet."
+        if audit.read <= audit.counted:
+            return audit.sentence
+        return (
+            f"{audit.sentence} The audit counts the passages of a random order up to the first that nobody has read, "
+            f"which is {audit.counted} so far; of the {several(audit.share, 'passage')} of the random share that is "
+            f"coded blind, {audit.read} are read."
+        )
 
     # --- Scores, findings and themes ----------------------------------------------------------------------
 
@@ -139,12 +150,7 @@ class Facts:
         return dict(METHOD)["Confidence"]
 
     def _scoring(self) -> str:
-        scored, settled = self._standing("scored"), self._standing("score-settled")
-        if not scored:
-            return "Levels are proposed by the rubric; nobody has scored yet."
-        people = Counter(event.author for event in scored)
-        named = ", ".join(f"{name} ({number})" for name, number in sorted(people.items()))
-        return f"Scored apart, with the proposal hidden, by {named}; {len(settled)} settled after differing."
+        return scoring_told(standings(self.project, self.found).values(), self.project.settings.seed)
 
     def _levels(self) -> str:
         signed, reopened = self._standing("score-signed"), self._standing("score-reopened")
@@ -175,7 +181,7 @@ class Facts:
         )
 
     def _themes(self) -> str:
-        kept = {str(event.body["key"]) for event in self._standing("theme-saved")}
+        kept = [each for each in themes(self.project) if not each.withdrawn]
         apart = "Codes come from the framework; what fits nowhere in it is kept apart"
         return f"{apart}, and {several(len(kept), 'theme')} came of that." if kept else f"{apart}."
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from qes.coding.agreement import OVERALL, Agreement
-from qes.model import Codebook, Span, Unit
+from qes.ingest.speakers import ANSWERING, ASKING, role_word
+from qes.model import Codebook, Span, Theme, Unit
 from qes.model import Facts as SourceFacts
 from qes.pipeline import charting, notes
 from qes.pipeline.cases import case_table, in_words
@@ -17,10 +18,9 @@ from qes.pipeline.report.facts import Facts
 from qes.pipeline.report.levels import levels, unscored
 from qes.pipeline.report.methods import method_rows, report_items
 from qes.pipeline.scoring import log as score_log
-from qes.pipeline.scoring.proposals import Scored, scored
+from qes.pipeline.scoring.proposals import Scored
 from qes.pipeline.themes import acts as themes
 from qes.pipeline.themes import versions as theme_versions
-from qes.pipeline.uncertainty import Uncertainty
 from qes.pipeline.versions import REVISED
 from qes.project import Project
 from qes.synthesis.findings import Status
@@ -56,12 +56,11 @@ def report_input(
     """
     found = gather(project)
     facts = Facts(project, found)
-    now = scored(project, found, rubric) if rubric else Scored((), {}, {}, Uncertainty((), ()))
+    speakers = frozenset(each.speaker for each in found.passages.values() if each.speaker)
+    now = Scored(project, found, rubric)
     findings = for_report(project)
     cells, patterns = charting.for_report(project), themes.themes(project)
-    citations = [each for finding in findings for each in finding.finding.citations]
-    citations += [each for cell in cells for each in cell.charted.citations]
-    cited = {each.passage_id for each in citations} | {id for theme in patterns for id in theme.passages}
+    cited = _cited(findings, cells, patterns)
     return ReportInput(
         title=project.name,
         codebook=codebook,
@@ -82,11 +81,20 @@ def report_input(
         themes=patterns,
         items=report_items(project, facts=facts),
         passages=_passages(found, cited),
+        case_of={each.id: each.case for each in found.passages.values() if each.case and each.id in cited},
         ranking=ranking,
         unscored=frozenset() if proposals else unscored(project, now.standings.values()) & _assessed(now),
         team=_team(project, found),
-        speakers=frozenset(each.speaker for each in found.passages.values() if each.speaker),
+        speakers=speakers,
+        unnamed=frozenset(each for each in speakers if role_word(each) in ASKING | ANSWERING),
     )
+
+
+def _cited(findings: Iterable[Standing], cells: Iterable[charting.Cell], patterns: Iterable[Theme]) -> set[str]:
+    """The passages that people's own words rest on."""
+    citations = [each for finding in findings for each in finding.finding.citations]
+    citations += [each for cell in cells for each in cell.charted.citations]
+    return {each.passage_id for each in citations} | {id for theme in patterns for id in theme.passages}
 
 
 # --- Cases and passages -------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from qes.model import Confidence, Unit
 from qes.pipeline.scoring.proposals import Scored
+from qes.pipeline.scoring.state import needed
 from qes.project import Project
 from qes.synthesis.report.inputs import LevelInput
 from qes.synthesis.report.wording import day
@@ -15,9 +16,9 @@ from qes.synthesis.scoring.standing import Stage, UnitStanding
 def unscored(project: Project, standings: Iterable[UnitStanding]) -> frozenset[Unit]:
     """The units that people are still to score without having seen what the rubric proposes.
 
-    Only where there are accounts: without them nobody is asked to score apart, and proposals are what there is.
+    Where a single person without an account is asked, nobody scores apart, and proposals are what there is.
     """
-    if not project.store.accounts():
+    if not project.store.accounts() and needed(project) == 1:
         return frozenset()
     return frozenset(each.unit for each in standings if not each.revealed)
 
@@ -44,6 +45,8 @@ def _level(standing: UnitStanding, proposed: int | None, stale: str) -> LevelInp
         stale=stale,
         statement=signed.statement if signed else "",
         author=signed.author if signed else "",
+        scores=standing.scores if standing.revealed else (),
+        consensus=standing.consensus,
     )
 
 
@@ -58,13 +61,16 @@ def _confidence(standing: UnitStanding) -> Confidence | None:
 
 
 def _status(standing: UnitStanding) -> str:
+    alone = ", on one person's score alone" if standing.alone else ""
     if standing.stage is Stage.SIGNED and standing.signoff:
-        return f"signed off by {standing.signoff.author} on {day(standing.signoff.at)}"
+        return f"signed off by {standing.signoff.author} on {day(standing.signoff.at)}{alone}"
     if standing.stage is Stage.SETTLED and standing.consensus:
-        return f"settled by {standing.consensus.author} on {day(standing.consensus.at)}, not signed off"
+        settled = f"settled by {standing.consensus.author} on {day(standing.consensus.at)}{alone}"
+        return f"{settled}, not signed off"
     people = len(standing.scores)
     said = {
-        Stage.AGREED: f"the {people} who scored it agree, not signed off" if people > 1 else "scored, not signed off",
+        Stage.AGREED: f"the {people} who scored it agree, not signed off",
+        Stage.ALONE: "scored by one person alone, not signed off",
         Stage.DIFFERING: "proposed by the rubric; those who scored it differ",
         Stage.PARTLY: "proposed by the rubric; not everybody asked has scored it",
     }

@@ -66,4 +66,5 @@ def _item(item: Item, facts: Facts, written: Mapping[str, notes.Note]) -> ItemIn
     told = " ".join(text for name in item.facts if (text := facts.of(name)))
     note = written.get(item.key)
     answer = " ".join(part for part in (told, note.text if note else "") if part) or NOT_STATED
-    return ItemInput(item.statement, item.number, f"{item.name}: {item.asked}", answer, note.author if note else "")
+    by = note.author if note and note.text else ""
+    return ItemInput(item.statement, item.number, f"{item.name}: {item.asked}", answer, by, logged=bool(told))

@@ -9,10 +9,8 @@ from pathlib import Path
 from qes.errors import UnknownPlugin
 from qes.model import digest
 from qes.pipeline import Progress, quiet
-from qes.pipeline.evidence import gather
 from qes.pipeline.report.gathering import report_input
 from qes.project import Project
-from qes.synthesis.evidence import Evidence
 from qes.synthesis.report import Report, build, write_report
 from qes.synthesis.report.disclosure import Rules, for_public
 from qes.synthesis.report.figures import drawn
@@ -28,12 +26,11 @@ class Synthesised:
     report: dict[str, Path]
     """Format → file."""
     quotes: int
+    """Those it rests on, printed or counted."""
     quotes_verified: int
-
-
-def gather_evidence(project: Project) -> list[Evidence]:
-    """Every coding with where it stands and who says it."""
-    return list(gather(project).evidence)
+    """Of these, read again from their sources."""
+    hidden: int = 0
+    """Units whose levels are left out, as people are still to score them."""
 
 
 def run_synthesise(
@@ -44,6 +41,7 @@ def run_synthesise(
     ranking: bool = False,
     profiles: bool = False,
     proposals: bool = False,
+    by: str = "",
     progress: Progress = quiet,
 ) -> Synthesised:
     """Write the report into a folder of `outputs/` named after whom it is for and what it is made from.
@@ -54,6 +52,7 @@ def run_synthesise(
         audience: `TEAM`, or `PUBLIC`: for readers outside it, as `[report]` in `qes.toml` has it.
         ranking: Whether cases are put in an order by their levels.
         profiles: Whether to write a page per case too, when PDF is asked for.
+        by: Who has it made, if not whoever is at the keyboard.
         proposals: Whether to show what the rubric proposes of units that people are still to score without seeing it.
         progress: Told how far it is.
 
@@ -68,9 +67,12 @@ def run_synthesise(
     progress("writing the report", 0, 3)
     report = _built(project, audience, ranking=ranking, proposals=proposals, progress=progress)
     progress("writing the report", 2, 3)
-    written = write_report(report, project.outputs / folder_name(report), formats, profiles=profiles)
+    folder, maker = project.outputs / folder_name(report), by or project.coder
+    written = write_report(report, folder, formats, profiles=profiles, by=maker)
     progress("writing the report", 3, 3)
-    return Synthesised(written, report.quotes, report.quotes_verified)
+    units = sum(part.level is not None for case in report.cases for part in case.capabilities)
+    hidden = units - len(report.shows)
+    return Synthesised(written, max(report.quotes, report.quotes_verified), report.quotes_verified, hidden)
 
 
 def _built(project: Project, audience: str, *, ranking: bool, proposals: bool, progress: Progress) -> Report:

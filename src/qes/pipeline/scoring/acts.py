@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -47,7 +48,8 @@ def lock(project: Project, score: Score, seen: str | None, request: str = "") ->
         The score with its id and time.
 
     Raises:
-        BadScore: The round is complete, or the rubric does not know what it says.
+        BadScore: The round is complete, the rubric does not know what it says, or its reason or confidence quotes what
+            nobody said.
         Conflict: Something has come that its author can see, or was taken back, since they looked.
         NotFound: There is no such unit.
         NoRubric: The codebook has none.
@@ -162,8 +164,7 @@ def _completed(project: Project, record: Record_, now: UnitStanding, codebook: C
     rules.check_fit(record, rubric_of(project))
     evidence = unit_evidence(project, record.unit, codebook)
     found = dict(record.basis) or basis(evidence)
-    if isinstance(record, SignOff):
-        check_statement(record.unit, record.statement, (each.coding.quote for each in evidence if each.coding.counts))
+    _check_quotations(record, [each.coding.quote for each in evidence if each.coding.counts])
     if isinstance(record, Score):
         return replace(record, basis=found, needed=now.needed)
     scores = record.scores or tuple(each.id for each in now.scores)
@@ -171,6 +172,16 @@ def _completed(project: Project, record: Record_, now: UnitStanding, codebook: C
         return replace(record, basis=found, scores=scores)
     consensus = now.consensus.id if now.consensus and not record.scores else record.consensus
     return replace(record, basis=found, scores=scores, consensus=consensus)
+
+
+def _check_quotations(record: Score | Consensus | SignOff, quotes: Sequence[str]) -> None:
+    """Of what reports print."""
+    if isinstance(record, SignOff):
+        check_statement(record.unit, record.statement, quotes)
+    else:
+        check_statement(record.unit, record.reason, quotes, "its reason")
+    for words in record.confidence.words if record.confidence else ():
+        check_statement(record.unit, words, quotes, "its confidence")
 
 
 def _same(record: Record_, event: Event) -> Record_:

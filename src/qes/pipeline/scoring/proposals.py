@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from qes.errors import NoRubric
 from qes.model import Assessment, Unit, digest
@@ -13,8 +14,9 @@ from qes.pipeline.uncertainty import Uncertainty, uncertainty
 from qes.project import Project
 from qes.synthesis.robustness import Robustness
 from qes.synthesis.rubric import Rubric
-from qes.synthesis.score import assess
+from qes.synthesis.score import Confirmed, assess
 from qes.synthesis.scoring.standing import Stage, Stale, UnitStanding, confirmed, evidence_by_unit, stale_units
+from qes.synthesis.view import View
 
 ASSESSED = "assessed"
 """Kind of the event by which proposals are recorded."""
@@ -22,6 +24,7 @@ ASSESSED = "assessed"
 WORDS = {
     Stage.OPEN: "proposed",
     Stage.PARTLY: "being scored",
+    Stage.ALONE: "scored by one",
     Stage.DIFFERING: "scores differ",
     Stage.AGREED: "scores agree",
     Stage.SETTLED: "settled",
@@ -43,32 +46,57 @@ class Proposal:
 
     @property
     def status(self) -> str:
-        """How far it has come, in words."""
-        return WORDS[self.standing.stage]
+        """How far it has come, in words; also that one person alone scored it, of which no agreement can be told."""
+        words, now = WORDS[self.standing.stage], self.standing
+        return f"{words}, scored by one" if now.alone and now.stage is not Stage.ALONE else words
 
 
-@dataclass(frozen=True, slots=True)
 class Scored:
-    """What the rubric proposes for every unit, what people have said of it, and what it hangs on."""
+    """What the rubric proposes for every unit, what people have said of it, and what it hangs on.
 
-    assessments: Sequence[Assessment]
-    """One per case and scored code, by case and in the order of the codebook."""
-    standings: Mapping[Unit, UnitStanding]
-    stale: Mapping[Unit, Stale]
-    """What has changed since they were signed off."""
-    uncertainty: Uncertainty
+    Each part is computed when it is first asked for. What people have confirmed in complete rounds is taken as they
+    say. Without a rubric nothing is proposed, nothing stale, and nothing known of what levels hang on.
+    """
 
+    def __init__(self, project: Project, found: Gathered, rubric: Rubric | None) -> None:
+        self._project, self._found, self._rubric = project, found, rubric
 
-def scored(project: Project, found: Gathered, rubric: Rubric) -> Scored:
-    """The levels that follow from some evidence; what people have confirmed in complete rounds is taken as they say."""
-    now = standings(project, found)
-    said = confirmed(now.values(), rubric)
-    return Scored(
-        assess(found.evidence, found.codebook, rubric, found.cases, confirmed=said),
-        now,
-        stale_units(now.values(), evidence_by_unit(found.evidence), rubric.id),
-        uncertainty(found, rubric, confirmed=said),
-    )
+    @cached_property
+    def standings(self) -> Mapping[Unit, UnitStanding]:
+        """Where people stand on every unit."""
+        return standings(self._project, self._found)
+
+    @cached_property
+    def _confirmed(self) -> Confirmed:
+        return confirmed(self.standings.values(), self._rubric) if self._rubric else {}
+
+    @cached_property
+    def _view(self) -> View | None:
+        return View.of(self._found.evidence, self._rubric) if self._rubric else None
+
+    @cached_property
+    def assessments(self) -> Sequence[Assessment]:
+        """One per case and scored code, by case and in the order of the codebook."""
+        found = self._found
+        if self._rubric is None:
+            return ()
+        return assess(
+            found.evidence, found.codebook, self._rubric, found.cases, confirmed=self._confirmed, view=self._view
+        )
+
+    @cached_property
+    def stale(self) -> Mapping[Unit, Stale]:
+        """What has changed since units were signed off."""
+        if self._rubric is None:
+            return {}
+        return stale_units(self.standings.values(), evidence_by_unit(self._found.evidence), self._rubric.id)
+
+    @cached_property
+    def uncertainty(self) -> Uncertainty:
+        """How far each level can change, and how its evidence came together."""
+        if self._rubric is None:
+            return Uncertainty((), ())
+        return uncertainty(self._found, self._rubric, confirmed=self._confirmed, view=self._view)
 
 
 def propose(project: Project) -> list[Proposal]:
@@ -83,7 +111,7 @@ def propose(project: Project) -> list[Proposal]:
     codebook, rubric = project.use_codebook(), project.use_rubric()
     if rubric is None:
         raise NoRubric(codebook.id)
-    found = scored(project, gather(project), rubric)
+    found = Scored(project, gather(project), rubric)
     record_proposal(project, found.assessments, rubric.id, codebook.id)
     robust = {each.unit: each for each in found.uncertainty.robustness}
     units = [Unit(each.case, each.capability) for each in found.assessments]

@@ -19,9 +19,15 @@ from qes.synthesis.scoring.standing import UnitStanding, standing
 
 
 def needed(project: Project) -> int:
-    """How many people are asked to score a unit: as the settings say, but never more than there are who may."""
-    able = sum(user.active and user.role.allows(Role.REVIEWER) for user in project.store.accounts())
-    return max(1, min(project.settings.scoring.scorers, able))
+    """How many people are asked to score a unit: as the settings say, but never more than have accounts and may.
+
+    Without any account that is one person, unless the settings say themselves how many.
+    """
+    asked, accounts = project.settings.scoring, project.store.accounts()
+    if not accounts:
+        return asked.scorers if "scorers" in asked.model_fields_set else 1
+    able = sum(user.active and user.role.allows(Role.REVIEWER) for user in accounts)
+    return max(1, min(asked.scorers, able))
 
 
 def standings(project: Project, gathered: Gathered | None = None) -> dict[Unit, UnitStanding]:

@@ -17,6 +17,7 @@ from qes.pipeline.themes import versions as theme_versions
 from qes.pipeline.themes.versions import RESTORED, SAVED, Author, Saved, new_key, save
 from qes.pipeline.versions import revise
 from qes.project import Project
+from qes.synthesis.quoted import unquoted
 from qes.synthesis.themes.telling import SHOWN
 
 # --- What stands ----------------------------------------------------------------------------------
@@ -63,11 +64,13 @@ def accept(
 
     Raises:
         NotFound: One of the passages is not in the project.
-        BadTheme: It has no name or no passages, or nobody is named as its author.
+        BadTheme: It has no name or no passages, nobody is named as its author, or its name or memo quotes what none of
+            its passages reads.
         Conflict: Another theme has one of the passages.
     """
     made = Theme(new_key(by), name, _union(passages), tuple(words), memo)
     _check_known(project, passages)
+    _check_quoted(project, made)
     return save(project, by, [Saved(made, "accepted")], {made.key: None})
 
 
@@ -77,10 +80,11 @@ def rename(project: Project, key: str, name: str, by: Author, seen: str, *, memo
     Raises:
         NotFound: No such theme.
         Conflict: It has another version than `seen` by now.
-        BadTheme: The name is empty, or the theme is withdrawn.
+        BadTheme: The name is empty, the theme is withdrawn, or something is quoted that none of its passages reads.
     """
     old = theme(project, key)
     changed = replace(old, name=name, memo=old.memo if memo is None else memo)
+    _check_quoted(project, changed)
     return save(project, by, [Saved(changed, "renamed")], {key: seen})
 
 
@@ -196,6 +200,15 @@ def to_code(
 
 def _union(*parts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each for part in parts for each in part))
+
+
+def _check_quoted(project: Project, made: Theme) -> None:
+    """Names and memos are printed, so what they quote must be somebody's words."""
+    texts = [each.text for each in project.store.passages(ids=made.passages, current=None)]
+    for said in (made.name, made.memo):
+        if words := unquoted(said, texts):
+            problem = f"none of its passages reads “{words}”: quote one to the letter, or leave the marks out"
+            raise BadTheme(problem, made.name)
 
 
 def _check_known(project: Project, passages: Sequence[str]) -> None:

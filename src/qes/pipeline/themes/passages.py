@@ -14,6 +14,7 @@ from qes.pipeline.names import find_code
 from qes.pipeline.review import codable, run_codings
 from qes.pipeline.themes.acts import theme, themes
 from qes.project import Project
+from qes.synthesis.themes.apart import apart_from_case
 from qes.synthesis.themes.clusters import Cluster, cluster
 from qes.text import collapse
 
@@ -97,18 +98,22 @@ def propose(project: Project, code: str = "", *, progress: Progress = quiet) -> 
     carrying = {coding.passage_id for coding in run_codings(project) if coding.counts and coding.code == wanted}
     everything = codable(project)
     in_themes = {each.now for each in _placed(project, [p for found in themes(project) for p in found.passages])}
-    chosen = [passage for passage in everything if passage.id in carrying - in_themes]
+    free = carrying - in_themes
+    rows = [row for row, passage in enumerate(everything) if passage.id in free]
+    chosen = [everything[row] for row in rows]
     sources = {source.id: source for source in project.store.sources()}
     spots = [_spot(passage, sources[passage.source_id]) for passage in chosen]
     embedder = CachedEmbedder(
         project.embedder(), project.store, progress=lambda done, total: progress("embedding", done, total)
     )
-    texts = [passage.text for passage in chosen]
+    texts, cases = [passage.text for passage in chosen], [passage.case for passage in chosen]
+    vectors = embedder.embed([passage.text for passage in everything])
     found = cluster(
         texts,
-        embedder.embed(texts),
+        apart_from_case(vectors[rows], cases, vectors, [passage.case for passage in everything]),
         languages=_languages(sources[passage.source_id] for passage in chosen),
         background=[passage.text for passage in everything if passage.id not in carrying],
+        unsaid={case for case in cases if case},
     )
     loose = tuple(spots[at] for at in found.loose)
     clusters = tuple(_proposed(each, spots) for each in found.clusters)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from qes.synthesis.charts import words
-from qes.synthesis.charts.data import Side, Sides, SidesRow
+from qes.synthesis.charts.data import Sides, SidesRow
 from qes.synthesis.charts.drawing import figure
 from qes.synthesis.charts.labels import width
 from qes.synthesis.charts.layout import lines_of, name, row_height
 from qes.synthesis.charts.look import EDGE, FILL, LABELS, MARGIN, SMALL, SOFT, TEXT, WIDTH, WORDS
 from qes.synthesis.charts.sheet import Sheet
 from qes.synthesis.report.parts import Figure
+from qes.synthesis.rubric import Side
 
 HEAD = 26
 GAP = 18

@@ -5,15 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-
-class Side(StrEnum):
-    """Which way a piece of evidence speaks."""
-
-    FOR = "for"
-    AGAINST = "against"
-    MIXED = "mixed"
-    ASPIRATION = "aspiration"
-    UNSTATED = "unstated"
+from qes.synthesis.rubric import Side
 
 
 class Facet(StrEnum):

@@ -46,10 +46,9 @@ def draw(sheet: Sheet) -> str:
     """The SVG, at its natural size, on white."""
     import vl_convert
 
-    chart = dict(_template())
-    chart |= {"width": round(sheet.width), "height": round(sheet.height)}
-    chart["datasets"] = {name: sheet.layers.get(name, []) for name in _layers()}
-    return _tidied(vl_convert.vegalite_to_svg(chart, allowed_base_urls=[]), sheet)
+    chart = _template() | {"width": round(sheet.width), "height": round(sheet.height)}
+    chart["data"] = [{"name": name, "values": sheet.layers.get(name, [])} for name in _layers()]
+    return _tidied(vl_convert.vega_to_svg(chart, allowed_base_urls=[]), sheet)
 
 
 def _layers() -> list[str]:
@@ -59,16 +58,18 @@ def _layers() -> list[str]:
 
 @cache
 def _template() -> dict[str, Any]:
-    """The chart without its marks: altair takes far longer to look through these than vl-convert takes to draw them."""
+    """The chart without its marks, compiled: to look through these takes altair far longer than to draw them."""
     import altair as alt
+    import vl_convert
 
     marks = [_paths(layer) for layer in PATHS]
     marks += [_texts(align, bold) for align in ALIGNMENTS for bold in (False, True)]
     chart = alt.layer(*marks).properties(autosize=alt.AutoSizeParams(type="none"), padding=0, background=PAPER)
     chart = chart.configure(font=FONT, view=alt.ViewConfig(stroke=None)).resolve_scale(color="independent")
     # Its own check would want the marks' data to stand in the chart; vl-convert refuses what it does not understand.
-    template: dict[str, Any] = chart.to_dict(validate=False)
-    return template
+    named: dict[str, Any] = {"datasets": {name: [] for name in _layers()}}
+    compiled: dict[str, Any] = vl_convert.vegalite_to_vega(chart.to_dict(validate=False) | named)
+    return compiled
 
 
 def _paths(layer: str) -> alt.Chart:

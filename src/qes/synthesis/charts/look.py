@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qes.synthesis.charts.data import Side
+from qes.synthesis.rubric import Side
 
 WIDTH = 700
 """Natural width of a full picture, in pixels."""

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from qes.synthesis.charts import words
-from qes.synthesis.charts.data import Mention, Side, WhereSpoken
+from qes.synthesis.charts.data import Mention, WhereSpoken
 from qes.synthesis.charts.drawing import figure
 from qes.synthesis.charts.layout import (
     Item,
@@ -24,6 +24,7 @@ from qes.synthesis.charts.layout import (
 from qes.synthesis.charts.look import EDGE, FILL, LABELS, MARGIN, WORDS
 from qes.synthesis.charts.sheet import Sheet, circle, diamond, square, triangle
 from qes.synthesis.report.parts import Figure
+from qes.synthesis.rubric import Side
 
 ACROSS = 3
 MOST_ROWS = 24

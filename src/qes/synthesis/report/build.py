@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from qes.model import Unit
 from qes.synthesis.report import tables, wording
 from qes.synthesis.report.blind import blinded
 from qes.synthesis.report.citations import Citations
@@ -37,12 +38,11 @@ def build(given: ReportInput, figures: Figures | None = None) -> Report:
     """
     material = Material.of(given := blinded(given))
     citations = Citations(material)
-    verify(given.read, material.evidence)
-    verified = len(material.evidence) + citations.verify()
-    anchors = _anchors(given)
-    cited = [coded.id for each in citations.everything if (coded := citations.evidence(each))]
-    quoter = Quoter(given.codebook, anchors, given.passages.keys(), weights(material, cited))
+    again, anchors = _read_again(material, citations), _anchors(given)
+    quoter = _quoter(material, citations, anchors)
     parts = _printed(material, citations, quoter)
+    # Passages of themes are read when they are printed: they have places, as all quotes have that nobody coded.
+    verified = len(again | quoter.places.keys())
     title, about = wording.BESIDE if given.codebook.scored else wording.BY_CODE
     return Report(
         title=given.title,
@@ -74,7 +74,21 @@ def build(given: ReportInput, figures: Figures | None = None) -> Report:
         texts=texts(given, quoter),
         audience=given.audience,
         withheld=tuple(given.withheld),
+        shows=shows(given),
+        ranked=given.ranking,
     )
+
+
+def _read_again(material: Material, citations: Citations) -> frozenset[str]:
+    """Read every coding and citation from its source; by which keys a `Quoter` knows them. Raises Misquote."""
+    verify(material.given.read, material.evidence)
+    return citations.verify() | {each.id for each in material.evidence}
+
+
+def _quoter(material: Material, citations: Citations, anchors: Mapping[str, str]) -> Quoter:
+    """What numbers the quotes, those cited first where there is no room for all."""
+    given, cited = material.given, [coded.id for each in citations.everything if (coded := citations.evidence(each))]
+    return Quoter(given.codebook, anchors, given.passages.keys(), weights(material, cited))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +112,14 @@ def _printed(material: Material, citations: Citations, quoter: Quoter) -> _Print
     summaries = citations.summaries(quoter)
     cases = tuple(_with_summaries(case, material, summaries) for case in cases)
     return _Printed(findings, themes, cases, (*codes, further) if further else codes, disputes, summaries)
+
+
+def shows(given: ReportInput) -> tuple[tuple[str, str], ...]:
+    """Case and scored code of the units whose levels stand in the report."""
+    if given.rubric is None:
+        return ()
+    units = (Unit(case.name, code.code) for case in given.cases for code in given.codebook.scored)
+    return tuple((unit.case, unit.capability) for unit in units if unit not in given.unscored)
 
 
 def _anchors(given: ReportInput) -> dict[str, str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from qes.synthesis.evidence import Evidence
 from qes.synthesis.report.inputs import ReportInput
+from qes.synthesis.report.names import folds
 
 Cells = frozenset[tuple[str, str]]
 """Pairs of case and code, or case and scored code."""
@@ -21,31 +22,32 @@ def total(number: int, pairs: Iterable[tuple[str, str]], suppressed: frozenset[t
     return "–" if any(pair in suppressed for pair in pairs) else str(number)
 
 
-def person_of(evidence: Evidence) -> str:
-    """Who speaks, as far as it is known."""
-    return evidence.speaker or evidence.coding.source_id
+def person_of(evidence: Evidence, unnamed: Collection[str]) -> tuple[str, ...]:
+    """Who speaks, as far as it is known: by name however it is written, else by source and by what they are called."""
+    name = evidence.speaker or ""
+    return (evidence.coding.source_id, name) if not name or name in unnamed else folds(name) or (name,)
 
 
 def small_cells(given: ReportInput, people: frozenset[str], smallest: int) -> frozenset[tuple[str, str]]:
     """Pairs of case and code, or scored code, of which some people spoke, but too few."""
-    every: dict[tuple[str, str], set[str]] = {}
-    counting: dict[tuple[str, str], set[str]] = {}
+    every: dict[tuple[str, str], set[tuple[str, ...]]] = {}
+    counting: dict[tuple[str, str], set[tuple[str, ...]]] = {}
     for each in given.evidence:
         if each.coding.source_id in people:
             for code in {each.coding.code, each.capability or each.coding.code}:
-                every.setdefault((each.case, code), set()).add(person_of(each))
+                every.setdefault((each.case, code), set()).add(person_of(each, given.unnamed))
                 if each.coding.counts:
-                    counting.setdefault((each.case, code), set()).add(person_of(each))
+                    counting.setdefault((each.case, code), set()).add(person_of(each, given.unnamed))
     # What counts is printed as a number of its own, so it must come from enough people by itself.
     return frozenset(cell for spoke in (every, counting) for cell, persons in spoke.items() if len(persons) < smallest)
 
 
 def few_speakers(given: ReportInput, people: frozenset[str], smallest: int) -> frozenset[str]:
     """Sources on cases in which fewer people spoke at all."""
-    spoke: dict[str, set[str]] = {case.name: set() for case in given.cases}
+    spoke: dict[str, set[tuple[str, ...]]] = {case.name: set() for case in given.cases}
     for each in given.evidence:
         if each.coding.source_id in people:
-            spoke.setdefault(each.case, set()).add(person_of(each))
+            spoke.setdefault(each.case, set()).add(person_of(each, given.unnamed))
     return frozenset(
         source.id
         for case in given.cases

@@ -44,14 +44,19 @@ class Citations:
         return found
 
     @cached_property
-    def _sources(self) -> Mapping[str, tuple[str, Facts]]:
-        """Source → path and facts."""
-        found = {each.coding.source_id: (each.source_path, each.facts) for each in self.material.evidence}
-        for case in self.given.cases:
-            for source in case.sources:
-                facts = source.facts if source.facts.case else replace(source.facts, case=case.name)
-                found.setdefault(source.id, (source.path, facts))
-        return found
+    def _paths(self) -> Mapping[str, str]:
+        """Source → what people call it."""
+        coded = {each.coding.source_id: each.source_path for each in self.material.evidence}
+        return coded | {source.id: source.path for case in self.given.cases for source in case.sources}
+
+    @cached_property
+    def _facts(self) -> Mapping[tuple[str, str], Facts]:
+        """Source and case → what is known of the part of the source that is about the case."""
+        return {
+            (source.id, case.name): replace(source.facts, case=case.name)
+            for case in self.given.cases
+            for source in case.sources
+        }
 
     def evidence(self, citation: Citation) -> Evidence | None:
         """The coding a citation is the quote of; None where nobody coded these very words."""
@@ -66,8 +71,8 @@ class Citations:
         coded = self.evidence(citation)
         return coded.id if coded else key_of(citation.source_id, citation.span)
 
-    def verify(self) -> int:
-        """Read every citation again; how many of them are quotes that nobody coded.
+    def verify(self) -> frozenset[str]:
+        """Read every citation again; by which keys a `Quoter` knows them.
 
         Raises:
             Misquote: One of them differs from its source.
@@ -76,11 +81,11 @@ class Citations:
         for each in self.everything:
             verbatim(self.given.read, each.source_id, self.path(each.source_id), each.span, each.quote)
         check_written(self.material)
-        return len({self.key(each) for each in self.everything if self.evidence(each) is None})
+        return frozenset(map(self.key, self.everything))
 
     def path(self, source_id: str) -> str:
         """What people call the source."""
-        return self._sources.get(source_id, (source_id, Facts()))[0]
+        return self._paths.get(source_id, source_id)
 
     def quote(self, citation: Citation, quoter: Quoter, within: str) -> Quote:
         """A citation, once verified, as it is printed."""
@@ -90,7 +95,8 @@ class Citations:
         return self._uncoded(citation.source_id, citation.passage_id, citation.span, citation.quote, quoter, within)
 
     def _uncoded(self, source_id: str, passage_id: str, span: Span, text: str, quoter: Quoter, within: str) -> Quote:
-        path, facts = self._sources.get(source_id, (source_id, Facts()))
+        path, case = self.path(source_id), self.given.case_of.get(passage_id, "")
+        facts = self._facts.get((source_id, case), Facts(case=case or None))
         passage = self.given.passages.get(passage_id)
         who, where = (passage.speaker, passage.place) if passage else ("", "")
         return quoter.uncoded(Place(source_id, path, passage_id, span), text, facts, who, where, within=within)
@@ -174,14 +180,17 @@ def check_written(material: Material) -> None:
     """See that whatever people put between quotation marks stands in what they rest on.
 
     Raises:
-        BadFinding: A finding or a summary quotes what none of its citations reads.
-        BadScore: The statement on a level quotes what no coding of its unit reads.
+        BadFinding: A finding, what is said of its confidence, or a summary quotes what none of its citations reads.
+        BadScore: The statement on a level, or what is said of its confidence, quotes what no coding of its unit reads.
     """
     for given in material.given.findings:
         finding = given.finding
-        check_quoted(f"finding {finding.key}", finding.statement, (each.quote for each in finding.citations))
+        for words in (finding.statement, *(finding.confidence.words if finding.confidence else ())):
+            check_quoted(f"finding {finding.key}", words, (each.quote for each in finding.citations))
     for cell in material.given.charted:
         check_quoted(f"summary of {cell.case}, {cell.code}", cell.text, (each.quote for each in cell.citations))
     for unit, level in material.given.levels.items():
-        own = material.units.get((unit.case, unit.capability), ())
-        check_statement(unit, level.statement, (each.coding.quote for each in own))
+        own = [each.coding.quote for each in material.units.get((unit.case, unit.capability), ())]
+        check_statement(unit, level.statement, own)
+        for words in level.confidence.words if level.confidence else ():
+            check_statement(unit, words, own, "its confidence")

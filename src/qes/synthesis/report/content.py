@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qes.synthesis.report.parts import Cited, Figure, Group, Level, Reason, SourceText, Standing, Table
+from qes.synthesis.report.parts import Cited, Figure, Group, Judgement, Level, Reason, SourceText, Standing, Table
 from qes.synthesis.rubric import Rubric
 
 
@@ -19,6 +19,7 @@ class CapabilitySection:
     """None when nothing was assessed because there is no rubric."""
     met: tuple[Reason, ...]
     missing: tuple[str, ...]
+    """What is missing for the next level, one thing each: as those who scored say, else as the codings show."""
     gates: tuple[Reason, ...]
     concerns: tuple[str, ...]
     sides: tuple[Group, Group]
@@ -29,6 +30,8 @@ class CapabilitySection:
     """None when nothing was assessed."""
     charted: Cited | None = None
     """The summary of its cell of the framework matrix."""
+    judgement: Judgement | None = None
+    """How people came to the level; None where nobody scored it, or not everybody may know yet."""
 
     @property
     def directed(self) -> bool:
@@ -164,3 +167,7 @@ class Report:
     audience: str = "team"
     withheld: tuple[str, ...] = ()
     """What is left out for this audience, and why, one sentence each."""
+    shows: tuple[tuple[str, str], ...] = ()
+    """Case and scored code of every unit whose level stands in it."""
+    ranked: bool = False
+    """Whether cases are put in an order by their levels."""

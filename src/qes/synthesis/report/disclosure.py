@@ -46,7 +46,7 @@ def for_public(given: ReportInput, rules: Rules) -> ReportInput:
     gone = [each for each in given.evidence if _withheld(each, small, scrub)]
     lost = Lost({each.id for each in gone}, gone, scrub, few)
     suppressed = closed(given, small)
-    told = told_of(given, lost)
+    told = told_of(given, lost, suppressed)
     public = replace(
         told,
         cases=[_case(each, scrub, suppressed) for each in given.cases],
@@ -69,7 +69,7 @@ def for_public(given: ReportInput, rules: Rules) -> ReportInput:
         smallest=rules.smallest_cell,
     )
     named = sum(each.id in lost.codings and (each.case, each.coding.code) not in small for each in given.evidence)
-    missing = Missing(small, named, lost.citations, lost.texts)
+    missing = Missing(small, named, lost.citations, lost.texts, lost.reasons)
     return replace(public, withheld=sentences(given, scrub, missing, rules.smallest_cell))
 
 
@@ -159,9 +159,26 @@ def _level(level: LevelInput, scrub: Scrub, suppressed: Cells) -> LevelInput:
     quiet = _key(level.unit) in suppressed
     stale = "" if quiet else scrub.text(level.stale)
     sure = level.confidence and replace(level.confidence, concerns=_concerns(level.confidence, scrub, quiet=quiet))
-    return replace(
-        level, status=scrub.text(level.status), stale=stale, confidence=sure, author=scrub.coder(level.author)
+    settled = level.consensus and replace(
+        level.consensus, author=scrub.scorer(level.consensus.author), confidence=_overall(level.consensus.confidence)
     )
+    return replace(
+        level,
+        status=scrub.text(level.status),
+        stale=stale,
+        confidence=sure,
+        author=scrub.coder(level.author),
+        scores=tuple(
+            replace(each, author=scrub.scorer(each.author), confidence=_overall(each.confidence))
+            for each in level.scores
+        ),
+        consensus=settled,
+    )
+
+
+def _overall(given: Confidence | None) -> Confidence | None:
+    """Without the concerns, which a report does not print of each score."""
+    return given and Confidence(given.overall)
 
 
 def _concerns(given: Confidence, scrub: Scrub, *, quiet: bool) -> tuple[Concern, ...]:

@@ -19,6 +19,7 @@ from qes.synthesis.report.content import (
 )
 from qes.synthesis.report.docx_parts import Writer
 from qes.synthesis.report.parts import Group, Level, Table
+from qes.synthesis.report.scored import missing_title, scored_lines
 from qes.synthesis.report.wording import capitalised, partly, standing_words, verdict
 
 
@@ -63,8 +64,6 @@ def _glance(report: Report, writer: Writer) -> None:
     writer.table(Table("Level, confidence, and quotes for and against", ("Case", *report.columns), rows))
     for label, text in report.legend:
         writer.text(f"{label}: {text}", "ListBullet")
-    for table in (*placing.tables_in(report, "glance"), *placing.tables_in(report, "levels")):
-        writer.table(table)
 
 
 def _cell(cell: MatrixCell) -> str:
@@ -78,8 +77,6 @@ def _across(report: Report, writer: Writer) -> None:
         writer.heading("Findings", 1, new_page=True)
     for finding in report.findings:
         _finding(finding, writer)
-    for table in placing.tables_in(report, "findings"):
-        writer.table(table)
     if report.framework:
         writer.heading("Framework matrix", 1)
     for row in report.framework:
@@ -122,7 +119,7 @@ def _sides(sides: Sequence[Group], writer: Writer, *, shown: bool = False) -> No
         writer.side_by_side([(f"{group.title} ({group.total or len(group.quotes)})", quotes) for group, quotes in left])
         return
     for group, quotes in left:
-        writer.group(group, 3, quotes)
+        writer.group(group, 4 if shown else 3, quotes)
 
 
 # --- Cases --------------------------------------------------------------------------------------------
@@ -137,6 +134,8 @@ def _case(report: Report, case: CaseSection, writer: Writer) -> None:
         _profile(part, writer)
     writer.figures(placing.figures_of(report, case.name))
     writer.bullets("Most alike, by the variables chosen", case.peers)
+    if case.capabilities:
+        writer.heading("Behind each level", 2)
     for part in case.capabilities:
         _behind(part, writer)
 
@@ -153,34 +152,41 @@ def _profile(part: CapabilitySection, writer: Writer) -> None:
         writer.cited(part.standing.statement)
     if part.charted:
         writer.cited(part.charted)
-    chosen = placing.exemplars(part)
-    if any(quote for _, quote in chosen):
-        heads = ((f"{group.title} ({group.total or len(group.quotes)})", quote) for group, quote in chosen)
-        writer.side_by_side([(title, [quote] if quote else []) for title, quote in heads])
+    chosen = [(group, quote) for group, quote in placing.exemplars(part) if quote]
+    heads = [(f"{group.title} ({group.total or len(group.quotes)})", [quote]) for group, quote in chosen]
+    if len(heads) > 1:
+        writer.side_by_side(heads)
+    for title, quotes in heads if len(heads) == 1 else ():
+        writer.quotes(title, quotes)
 
 
 def _behind(part: CapabilitySection, writer: Writer) -> None:
-    writer.heading(f"{part.label}: what stands behind it", 2)
+    writer.heading(f"{part.label}: what stands behind it", 3)
     if part.level is not None:
         writer.text(part.level.text)
+        if part.judgement:
+            writer.heading("How it was scored", 4)
+            writer.text(part.judgement.course)
+            writer.led(scored_lines(part.judgement))
         writer.reasons("Why this level", part.met)
-        further = part.standing and part.standing.proposed
-        writer.bullets("Why the rubric proposes no more" if further else "Why not the next level", part.missing)
+        writer.bullets(missing_title(part.level), part.missing)
         writer.reasons("Gates", part.gates)
-        writer.bullets("What lowers confidence", part.concerns)
+        writer.bullets("Confidence, and why", part.concerns)
     if part.standing:
         writer.bullets("What it hangs on", [*part.standing.hangs_on, *filter(None, [part.standing.saturation])])
     if part.directed:
         _sides(part.sides, writer, shown=True)
     for group in part.apart:
-        writer.group(group, 3)
+        writer.group(group, 4, placing.further(part, group))
 
 
 # --- Back matter --------------------------------------------------------------------------------------
 
 
 def _back(report: Report, writer: Writer) -> None:
-    writer.heading("Coverage", 1, new_page=True)
+    if judged := placing.judged(report):
+        writer.tables("Tables", judged)
+    writer.heading("Coverage", 1, new_page=not judged)
     writer.figures(placing.figures_in(report, "coverage"))
     writer.table(report.coverage)
     writer.table(report.counts)

@@ -8,6 +8,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from qes.synthesis.report.archive import WHEN, timeless
+from qes.synthesis.report.docx_page import prepared
 from qes.synthesis.report.docx_xml import (
     NAMESPACES,
     TEXT_WIDTH,
@@ -16,12 +17,14 @@ from qes.synthesis.report.docx_xml import (
     contents,
     drawing,
     grid,
+    least_width,
     links,
     paragraph,
     run,
     section_break,
     widths,
 )
+from qes.synthesis.report.flow import flowing
 from qes.synthesis.report.markdown_parts import source_line
 from qes.synthesis.report.parts import Cited, Figure, Group, Quote, Reason, Table
 from qes.synthesis.report.wording import partly, printable
@@ -30,11 +33,19 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 _WIDE = 6
-"""A table of more columns is printed on a page that is turned."""
+"""A table of more columns is printed on a page that is turned, unless its words are short."""
 _PICTURE = 6_120_000
 """Width of a picture: that of the text, 17 cm, in English metric units."""
 _TALLEST = 8_280_000
 """Height of one, 23 cm."""
+
+
+_HEADINGS = 100_000_000
+"""Numbers of the bookmarks around headings begin here, and those around quotes at 1."""
+
+
+_ENTRIES = 60
+"""Of more headings, only those of the first level are listed in the contents."""
 
 
 class Writer:
@@ -44,9 +55,9 @@ class Writer:
         import docx
 
         self.document: Document = docx.Document()
-        self.footer = _prepared(self.document)
+        self.footer = prepared(self.document)
         self.body: list[str] = []
-        self.entries: list[str] = []
+        self.entries: list[tuple[int, str, str]] = []
         self.elsewhere = elsewhere
         self._counts = {"Table": 0, "Figure": 0}
         self._quoted: set[int] = set()
@@ -54,10 +65,13 @@ class Writer:
 
     def heading(self, text: str, level: int, *, new_page: bool = False) -> None:
         """A heading; 0 is the title."""
-        if level == 1:
-            self.entries.append(text)
+        inner = run(text)
+        if level in (1, 2):
+            number, name = _HEADINGS + len(self.entries), f"_Toc{_HEADINGS + len(self.entries)}"
+            self.entries.append((level, text, name))
+            inner = bookmark(number, name, inner)
         style = f"Heading{level}" if level else "Title"
-        self.body.append(paragraph(run(text), style, new_page=new_page))
+        self.body.append(paragraph(inner, style, new_page=new_page))
 
     def text(self, text: str, style: str = "Normal") -> None:
         """A paragraph, unless it would be empty."""
@@ -70,13 +84,16 @@ class Writer:
             self.heading(title, 4)
             self.body += [paragraph(run(item), "ListBullet") for item in items]
 
+    def led(self, items: Sequence[tuple[str, str]]) -> None:
+        """A list whose items each begin with a few words in bold."""
+        self.body += [paragraph(f"{run(f'{lead}: ', bold=True)}{run(text)}", "ListBullet") for lead, text in items]
+
     def reasons(self, title: str, found: Sequence[Reason]) -> None:
         """Criteria or gates with the numbers of their quotes."""
         if found:
             self.heading(title, 4)
         for each in found:
-            met = "Met" if each.met else "Not met"
-            runs = run(f"{met}: {each.text.rstrip('.')} ({each.why}).")
+            runs = run(f"{each.label}: {each.text.rstrip('.')} ({each.why}).")
             more = f" and {each.more} more" if each.more and each.refs else ""
             runs += f"{run(' Quotes ')}{links(each.refs)}{run(f'{more}.')}" if each.refs else ""
             self.body.append(paragraph(runs, "ListBullet"))
@@ -99,20 +116,37 @@ class Writer:
         if not table.rows:
             self.text(f"{table.caption}: none.")
             return
-        across = len(table.headers) > _WIDE
+        across = _across(table.filled)
         turned = section_break(self.footer, across=True)
         if across and self.body and self.body[-1] == turned:
             # One wide table after another: the page stays turned, or an empty one would stand between them.
             self.body.pop()
         elif across:
             self.body.append(section_break(self.footer, across=False))
+        self._put(table.filled, across=across)
+        if across:
+            self.body.append(turned)
+
+    def tables(self, title: str, tables: Sequence[Table]) -> None:
+        """Tables under a heading, on pages that are turned from the first wide one to the last."""
+        wide = [at for at, each in enumerate(tables) if _across(each.filled)]
+        first, last = (wide[0], wide[-1]) if wide else (-1, -1)
+        if not first:
+            self.body.append(section_break(self.footer, across=False))
+        self.heading(title, 1, new_page=bool(first))
+        for at, each in enumerate(tables):
+            if at == first > 0:
+                self.body.append(section_break(self.footer, across=False))
+            self._put(each.filled, across=first <= at <= last)
+            if at == last:
+                self.body.append(section_break(self.footer, across=True))
+
+    def _put(self, table: Table, *, across: bool) -> None:
         self.body.append(self._caption("Table", table.caption))
         head = [paragraph(run(header, bold=True), "TableText") for header in table.headers]
         rows = [[paragraph(run(cell), "TableText") for cell in row] for row in table.rows]
         columns = widths((table.headers, *table.rows), TEXT_WIDTH[across])
         self.body.append(grid([head, *rows], columns))
-        if across:
-            self.body.append(turned)
 
     def figures(self, figures: Sequence[Figure]) -> None:
         """Pictures with their numbered captions, each told in words for whoever cannot see it."""
@@ -131,27 +165,36 @@ class Writer:
 
     def group(self, group: Group, level: int, quotes: Sequence[Quote] | None = None) -> None:
         """Quotes of a group, or some of them, as a list under a heading."""
+        if not group.quotes and level > 1:
+            self.body.append(paragraph(f"{run(f'{group.title}: ', bold=True)}{run(group.empty)}"))
+            return
         self.heading(f"{group.title} ({group.total or len(group.quotes)})", level)
         self.text(partly(len(group.quotes), group.total, elsewhere=self.elsewhere))
         if not group.quotes:
             self.text(group.empty)
         self.body += [self._quote(each) for each in (group.quotes if quotes is None else quotes)]
 
+    def quotes(self, title: str, quotes: Sequence[Quote]) -> None:
+        """A few quotes under a line of their own."""
+        self.body.append(paragraph(run(title, bold=True), "TableText", keep=True))
+        self.body += [self._quote(each) for each in quotes]
+
     def side_by_side(self, sides: Sequence[tuple[str, Sequence[Quote]]]) -> None:
         """Quotes for beside quotes against, a row for each pair, so that pages break between quotes."""
         half = TEXT_WIDTH[False] // len(sides)
         head = [paragraph(run(title, bold=True), "TableText") for title, _ in sides]
         pairs = zip_longest(*(quotes for _, quotes in sides))
-        rows = [[self._quote(quote) if quote else "" for quote in pair] for pair in pairs]
+        # Rows are never split; kept with the next they would all be kept on one page.
+        rows = [[self._quote(quote, keep=False) if quote else "" for quote in pair] for pair in pairs]
         self.body.append(grid([head, *rows], [half] * len(sides)))
 
-    def _quote(self, quote: Quote) -> str:
+    def _quote(self, quote: Quote, *, keep: bool = True) -> str:
         """A quote and, below it, where it comes from."""
-        inner = run(quote.text)
+        inner = run(flowing(quote.text))
         if quote.number not in self._quoted:
             self._quoted.add(quote.number)
             inner = bookmark(quote.number, f"quote_{quote.number}", inner)
-        lines = [paragraph(inner, "Quote", keep=True)]
+        lines = [paragraph(inner, "Quote", keep=keep)]
         lines.append(paragraph(run(f"[{quote.number}] {source_line(quote)}"), "Attribution"))
         lines += [paragraph(run(f"Note: {note}"), "Attribution") for note in quote.notes]
         return "".join(lines)
@@ -162,7 +205,9 @@ class Writer:
         """The document as a file; the same body gives the same bytes."""
         from docx.oxml import parse_xml
 
-        self.body.insert(self._contents_at, contents(self.entries))
+        deep = 2 if len(self.entries) <= _ENTRIES else 1
+        listed = [each for each in self.entries if each[0] <= deep]
+        self.body.insert(self._contents_at, contents(listed, deep))
         end = self.document.element.body[-1]
         for element in list(parse_xml(f"<w:body {NAMESPACES}>{''.join(self.body)}</w:body>")):
             end.addprevious(element)
@@ -174,25 +219,6 @@ class Writer:
         return timeless(buffer)
 
 
-def _prepared(document: Document) -> str:
-    """Calm type on A4, styles of their own for lines below quotes and for tables, page numbers; id of the footer."""
-    from docx.enum.style import WD_STYLE_TYPE
-    from docx.oxml import parse_xml
-    from docx.shared import Cm, Pt
-
-    page = document.sections[0]
-    page.page_width, page.page_height = Cm(21), Cm(29.7)
-    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Cm(2)
-    styles = document.styles
-    styles["Normal"].font.size = styles["Quote"].font.size = Pt(10.5)
-    styles["Quote"].paragraph_format.space_after = Pt(2)
-    for name, size, after in (("Attribution", 8.5, 8), ("Table Text", 8.5, 0), ("Contents", 10.5, 2)):
-        style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        style.base_style = styles["Normal"]
-        style.font.size, style.paragraph_format.space_after = Pt(size), Pt(after)
-    line = page.footer.paragraphs[0]
-    line.alignment = 2
-    numbers = f'<w:fldSimple {NAMESPACES} w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
-    line._p.append(parse_xml(numbers))
-    reference = page._sectPr.find("{*}footerReference")
-    return str(next(value for name, value in reference.attrib.items() if name.endswith("}id")))
+def _across(table: Table) -> bool:
+    """Whether a table needs more room than a page that stands upright gives it."""
+    return len(table.headers) > _WIDE and least_width((table.headers, *table.rows)) > TEXT_WIDTH[False]

@@ -29,6 +29,12 @@ TEXT_WIDTH = {False: _UPRIGHT[0] - 2 * MARGIN, True: _ACROSS[0] - 2 * MARGIN}
 """Between the margins, for a page that stands upright and one that is turned."""
 
 
+_LETTER, _PADDING = 95, 180
+"""About how wide a letter is in a table, and what its cells keep free, in twentieths of a point."""
+_LONGEST = 16
+"""Longer words, such as addresses, may break."""
+
+
 def run(text: str, *, bold: bool = False) -> str:
     """A stretch of text; control characters, which XML cannot hold, are made visible."""
     properties = "<w:rPr><w:b/></w:rPr>" if bold else ""
@@ -73,12 +79,21 @@ def caption(kind: str, number: int, text: str) -> str:
     return paragraph(f"{run(f'{kind} ')}{counted}{run(f'. {text}')}", "Caption", keep=True)
 
 
-def contents(entries: Sequence[str]) -> str:
-    """A table of contents: what stands in it now are headings, and page numbers once Word updates it."""
+def contents(entries: Sequence[tuple[int, str, str]], deep: int) -> str:
+    """A table of contents as Word makes them: each entry leads to its heading, and a field says on which page that is.
+
+    Args:
+        entries: Level of each heading, its text, and the name of the bookmark around it.
+        deep: How many levels of headings it lists.
+    """
     if not entries:
         return ""
-    first = _begins('TOC \\o "1-2" \\h \\z \\u')
-    lines = [paragraph(f"{first if not at else ''}{run(entry)}", "Contents") for at, entry in enumerate(entries)]
+    made, lines = f'TOC \\o "1-{deep}" \\h \\z \\u', list[str]()
+    for at, (level, text, name) in enumerate(entries):
+        page = field(f"PAGEREF {name} \\h", "–")
+        inner = f"{run(text)}<w:r><w:tab/></w:r>{page}"
+        first = "" if at else _begins(made)
+        lines.append(paragraph(f"{first}<w:hyperlink w:anchor={quoteattr(name)}>{inner}</w:hyperlink>", f"TOC{level}"))
     return f"{''.join(lines)}{paragraph(_mark('end'))}"
 
 
@@ -122,9 +137,28 @@ def _row(cells: Sequence[str], widths: Sequence[int], *, header: bool) -> str:
 
 
 def widths(rows: Iterable[Sequence[str]], total: int) -> list[int]:
-    """Widths of columns in keeping with what stands in them, none too narrow for a word."""
-    weights = [min(max(max(map(len, column)) ** 0.6, 3.2), 12) for column in zip(*rows, strict=True)]
-    return [int(total * weight / sum(weights)) for weight in weights]
+    """Widths of columns in keeping with what stands in them, none too narrow for its longest word if all can be so."""
+    columns = list(zip(*rows, strict=True))
+    weights = [min(max(max(map(len, column)) ** 0.6, 3.2), 12) for column in columns]
+    least = [_least(column) for column in columns]
+    left = total - sum(least)
+    if left < 0:
+        return [int(total * each / sum(least)) for each in least]
+    return [int(each + left * weight / sum(weights)) for each, weight in zip(least, weights, strict=True)]
+
+
+def least_width(rows: Iterable[Sequence[str]]) -> int:
+    """What a table takes across so that no word in it has to break."""
+    return sum(map(_least, zip(*rows, strict=True)))
+
+
+def _least(column: Sequence[str]) -> int:
+    return min(_word(column), _LONGEST) * _LETTER + _PADDING
+
+
+def _word(column: Sequence[str]) -> int:
+    """Length of the longest word in it."""
+    return max((len(word) for cell in column for word in cell.split()), default=0)
 
 
 def section_break(footer: str, *, across: bool) -> str:
@@ -138,7 +172,9 @@ def section_break(footer: str, *, across: bool) -> str:
     orient = ' w:orient="landscape"' if across else ""
     margins = "".join(f' w:{side}="{MARGIN}"' for side in ("top", "right", "bottom", "left"))
     return (
-        f'<w:p><w:pPr><w:sectPr><w:footerReference w:type="default" r:id="{footer}"/>'
+        # As low as can be: after a table that fills its page it would take another.
+        '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+        f'<w:rPr><w:sz w:val="2"/></w:rPr><w:sectPr><w:footerReference w:type="default" r:id="{footer}"/>'
         f'<w:pgSz w:w="{width}" w:h="{height}"{orient}/><w:pgMar{margins} w:header="567" w:footer="567" w:gutter="0"/>'
         "</w:sectPr></w:pPr></w:p>"
     )

@@ -69,7 +69,8 @@ def _ranges(material: Material) -> Figure | None:
     for unit, label in _units(material):
         robust = material.given.robustness.get(unit)
         if robust is not None:
-            levels = sorted((robust.level, *(each.level for each in robust.variants)), key=lambda level: level or 0)
+            left = (each.level for each in robust.variants if each.codings)
+            levels = sorted((robust.level, *left), key=lambda level: level or 0)
             found.append(LevelRange(unit.case, label, robust.level, levels[0], levels[-1]))
     highest = len(material.given.rubric.levels) if material.given.rubric else 5
     return level_ranges(LevelRanges(tuple(found), highest=highest))
@@ -121,7 +122,6 @@ def _number(value: object) -> float | None:
 def _where_spoken(material: Material) -> Figure | None:
     """All sources together, each taken from its beginning to its end; only sources whose length is known."""
     from qes.synthesis.charts import Mention, WhereSpoken, where_spoken
-    from qes.synthesis.charts import Side as Way
 
     lengths = {source.id: source.length for case in material.given.cases for source in case.sources if source.length}
     mentions: list[Mention] = []
@@ -132,5 +132,5 @@ def _where_spoken(material: Material) -> Figure | None:
             paths[each.source_path] = None
             at = each.coding.span.start / length
             label = material.labels.get(each.capability, each.capability)
-            mentions.append(Mention(each.source_path, label, at, Way(material.side(each))))
+            mentions.append(Mention(each.source_path, label, at, material.side(each)))
     return where_spoken(WhereSpoken(tuple(mentions), tuple(paths), _columns(material), pooled=True))

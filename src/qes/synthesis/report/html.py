@@ -9,9 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 from qes.synthesis.report import placing
 from qes.synthesis.report.content import Report
+from qes.synthesis.report.flow import flowing
 from qes.synthesis.report.parts import Figure, Quote
+from qes.synthesis.report.scored import missing_title, scored_lines
 from qes.synthesis.report.svg import inlined
-from qes.synthesis.report.wording import capitalised, partly, printable, standing_words, verdict
+from qes.synthesis.report.wording import (
+    capitalised,
+    partly,
+    printable,
+    standing_words,
+    verdict,
+)
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -33,7 +41,10 @@ def _helpers(report: Report) -> dict[str, Any]:
         "figures_in": partial(placing.figures_in, report),
         "figures_of": partial(placing.figures_of, report),
         "exemplars": placing.exemplars,
+        "further": placing.further,
         "rest": placing.rest,
+        "missing_title": missing_title,
+        "scored_lines": scored_lines,
         "standing_words": standing_words,
         "verdict": verdict,
         "partly": partial(partly, elsewhere=report.evidence is not None),
@@ -54,7 +65,7 @@ def _environment() -> Environment:
         # Everything printed passes here, so that no control character reaches the file.
         finalize=lambda value: printable(value) if type(value) is str else value,
     )
-    environment.filters |= {"shown": _shown, "picture": _picture, "capitalised": capitalised}
+    environment.filters |= {"shown": _shown, "picture": _picture, "capitalised": capitalised, "flowing": flowing}
     return environment
 
 

@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from qes.model import Approval, Assessment, Charted, Codebook, Confidence, Counter, Facts, Finding, Theme, Unit, Weighed
+from qes.model import (
+    Approval,
+    Assessment,
+    Charted,
+    Codebook,
+    Confidence,
+    Consensus,
+    Counter,
+    Facts,
+    Finding,
+    Score,
+    Theme,
+    Unit,
+    Weighed,
+)
 from qes.synthesis.evidence import Evidence
 from qes.synthesis.report.quotes import Read
 from qes.synthesis.robustness import Robustness
@@ -59,6 +73,10 @@ class LevelInput:
     statement: str = ""
     author: str = ""
     """Of the statement."""
+    scores: tuple[Score, ...] = ()
+    """What everybody said who scored it, once all may know; their answers stand for the criteria in the report."""
+    consensus: Consensus | None = None
+    """What they settled on; None where they did not have to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +100,9 @@ class ItemInput:
     answer: str
     """From the log, or in a person's words."""
     by: str = ""
-    """Who wrote it; empty: the log says so."""
+    """Who wrote it, or added to what the log says; empty: nobody."""
+    logged: bool = False
+    """Whether the log answers it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +148,8 @@ class ReportInput:
     items: Sequence[ItemInput] = ()
     passages: Mapping[str, PassageText] = field(default_factory=dict)
     """By id: those quotes stand on; empty where no texts are to be shown around quotes."""
+    case_of: Mapping[str, str] = field(default_factory=dict)
+    """Passage → the case it is about; a source may be about several."""
     audience: str = "team"
     """`team`, or `public`: for readers outside it."""
     withheld: Sequence[str] = ()
@@ -144,5 +166,7 @@ class ReportInput:
     """Names of the people who made all this."""
     speakers: frozenset[str] = frozenset()
     """Names of those who speak in the sources, quoted or not."""
+    unnamed: frozenset[str] = frozenset()
+    """What those are called in the sources whom these do not name, such as "A" or "Respondent 2"."""
     smallest: int = 3
     """Of so many people at least counts are told; see `suppressed`."""

@@ -11,6 +11,7 @@ from typing import Any
 from qes.synthesis.report.content import CapabilitySection, Report
 from qes.synthesis.report.parts import Group, Quote, Table
 from qes.synthesis.report.plain import plain
+from qes.synthesis.report.wording import printable
 
 VERSION = "1.0"
 """Of the form; the first number changes when something that was there is gone or means something else."""
@@ -19,10 +20,11 @@ VERSION = "1.0"
 def render_json(report: Report) -> bytes:
     """The report as JSON in UTF-8; the same report gives the same bytes."""
     parts = (
-        f"{json.dumps(name)}: {json.dumps(part, ensure_ascii=False)}" for name, part in report_object(report).items()
+        f"{json.dumps(name)}: {json.dumps(part, ensure_ascii=False)}".encode()
+        for name, part in report_object(report).items()
     )
     # A line for each part, and no more: to indent a million cells takes longer than all else.
-    return ("{\n" + ",\n".join(parts) + "\n}\n").encode()
+    return b"{\n" + b",\n".join(parts) + b"\n}\n"
 
 
 def schema() -> dict[str, Any]:
@@ -151,4 +153,5 @@ def _named(pairs: tuple[tuple[str, str], ...]) -> list[dict[str, str]]:
 
 
 def _table(name: str, table: Table) -> dict[str, Any]:
-    return {"id": name, "caption": plain(table.caption), "headers": plain(table.headers), "rows": plain(table.rows)}
+    rows = [[printable(cell) for cell in row] for row in table.rows]
+    return {"id": name, "caption": plain(table.caption), "headers": plain(table.headers), "rows": rows}

@@ -11,8 +11,8 @@ from qes.synthesis.report.content import MatrixCell, MatrixRow
 from qes.synthesis.report.inputs import LevelInput
 from qes.synthesis.report.material import Material
 from qes.synthesis.report.parts import Cited, Level, Standing
-from qes.synthesis.report.wording import plainly, several
-from qes.synthesis.robustness import Robustness, Without
+from qes.synthesis.report.wording import listed, plainly, several
+from qes.synthesis.robustness import Robustness, Without, rests_on
 from qes.synthesis.rubric import Side
 from qes.synthesis.saturation import Saturation
 
@@ -45,9 +45,15 @@ def standing_of(unit: Unit, material: Material) -> Standing | None:
         proposed=_proposed(given, material.assessments.get(unit), material),
         range=range_of(robust) if robust else "",
         hangs_on=hangs_on(robust) if robust else (),
-        saturation=last_step(saturation) if saturation else "",
+        rests_on=listed([f"one {each.without}" for each in robust.all_from]) if robust else "",
+        saturation=last_step(saturation) if saturation and not _of_one(robust) else "",
         statement=Cited(given.statement, given.author, ()) if given.statement else None,
     )
+
+
+def _of_one(robust: Robustness | None) -> bool:
+    """Whether it is said already that all comes from one source."""
+    return robust is not None and any(each.without is Without.SOURCE for each in robust.all_from)
 
 
 def _proposed(given: LevelInput, assessment: Assessment | None, material: Material) -> str:
@@ -65,8 +71,10 @@ TOO_FEW = "too few people to tell"
 
 
 def range_of(robust: Robustness) -> str:
-    """From the lowest to the highest level under all variants; NE stands before 1 and is not counted as a level."""
-    found = sorted({robust.level, *(each.level for each in robust.variants)}, key=lambda level: level or 0)
+    """From the lowest to the highest level under all variants, but for those on which all of it rests."""
+    alone = robust.all_from
+    left = (each.level for each in robust.variants if each not in alone)
+    found = sorted({robust.level, *left}, key=lambda level: level or 0)
     low, high = plainly(found[0]), plainly(found[-1])
     return low if low == high else f"{low} to {high}"
 
@@ -78,11 +86,13 @@ def hangs_on(robust: Robustness) -> tuple[str, ...]:
         Without.CODER: "Without the codings of {} the rubric would propose {}.",
         Without.ASSISTED: "On blind codings alone the rubric would propose {1}.",
     }
-    return tuple(
+    alone = robust.all_from
+    told = (
         said[each.without].format(each.name, plainly(each.level))
         for each in robust.variants
-        if each.level != robust.level
+        if each.level != robust.level and each not in alone
     )
+    return (*map(rests_on, alone), *told)
 
 
 def last_step(saturation: Saturation) -> str:
@@ -128,6 +138,8 @@ def _cells(case: str, material: Material, sides: Mapping[tuple[Unit, Side], int]
         if level is None or standing is None:
             continue
         evidence = f"{sides.get((unit, Side.FOR), 0)} for, {sides.get((unit, Side.AGAINST), 0)} against"
+        if mixed := sides.get((unit, Side.MIXED), 0):
+            evidence += f", {mixed} mixed"
         if (case, code.code) in material.given.suppressed:
             evidence = TOO_FEW
         yield MatrixCell(material.unit_anchor(case, code), code.label, level, evidence, _mark(standing, material))

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from qes.model import Citation
+from qes.errors import BadFinding
+from qes.model import Citation, Confidence, Finding
 from qes.synthesis.evidence import Evidence
 from qes.synthesis.quoted import unquoted
+from qes.synthesis.report.cells import Cells
 from qes.synthesis.report.citations import check_written
-from qes.synthesis.report.inputs import ReportInput
+from qes.synthesis.report.inputs import LevelInput, ReportInput
 from qes.synthesis.report.material import Material
 from qes.synthesis.report.scrub import Scrub, holds
 
@@ -25,6 +27,8 @@ class Lost:
     citations: int = 0
     texts: int = 0
     """Statements that quote what is withheld, which are left out whole."""
+    reasons: int = 0
+    """Reasons of those who scored, which were written for the team."""
 
     def quotes(self, text: str, citations: Iterable[Citation]) -> bool:
         """Whether a text puts words between quotation marks that none of its citations reads once some are withheld."""
@@ -52,7 +56,7 @@ class Lost:
         )
 
 
-def told_of(given: ReportInput, lost: Lost) -> ReportInput:
+def told_of(given: ReportInput, lost: Lost, small: Cells = frozenset()) -> ReportInput:
     """Without the findings, summaries and statements that quote what is withheld: a quote is whole, or not there.
 
     Raises:
@@ -64,14 +68,46 @@ def told_of(given: ReportInput, lost: Lost) -> ReportInput:
         if each.id not in lost.codings:
             left.setdefault((each.case, each.capability), []).append(each.coding.quote)
     levels = {
-        unit: replace(each, statement="")
-        if lost.unquotable(each.statement, left.get((unit.case, unit.capability), ()))
-        else each
+        unit: _level(each, left.get((unit.case, unit.capability), ()), lost, (unit.case, unit.capability) in small)
         for unit, each in given.levels.items()
     }
     return replace(
         given,
         levels=levels,
-        findings=[each for each in given.findings if not lost.quotes(each.finding.statement, each.finding.citations)],
+        findings=[each for each in given.findings if not _quotes(each.finding, lost)],
         charted=[each for each in given.charted if not lost.quotes(each.text, each.citations)],
     )
+
+
+def _quotes(finding: Finding, lost: Lost) -> bool:
+    words = (finding.statement, *(finding.confidence.words if finding.confidence else ()))
+    return any(lost.quotes(each, finding.citations) for each in words)
+
+
+def _level(level: LevelInput, quotes: Iterable[str], lost: Lost, few: bool) -> LevelInput:
+    """A level without what was written on it, as far as that quotes what is withheld."""
+    known, judged = list(quotes), level.confidence
+    told = "" if lost.unquotable(level.statement, known) else level.statement
+    if judged is not None and any(lost.unquotable(each, known) for each in judged.words):
+        judged = Confidence(judged.overall)
+    scores = tuple(replace(each, reason=_reason(each.reason, known, lost, few)) for each in level.scores)
+    settled = level.consensus and replace(level.consensus, reason=_reason(level.consensus.reason, known, lost, few))
+    return replace(level, statement=told, confidence=judged, scores=scores, consensus=settled)
+
+
+def _reason(text: str, quotes: Sequence[str], lost: Lost, few: bool) -> str:
+    """Why somebody gave a level; nothing where it quotes or names what is withheld, or is about what few people said.
+
+    Nobody wrote it for outsiders, so it is not enough to warn of it.
+    """
+    if not text or not (few or holds(text, lost.scrub) or _misquotes(text, quotes)):
+        return text
+    lost.reasons += 1
+    return ""
+
+
+def _misquotes(text: str, quotes: Sequence[str]) -> bool:
+    try:
+        return bool(unquoted(text, quotes))
+    except BadFinding:
+        return True

@@ -15,6 +15,7 @@ from qes.synthesis.report.content import (
 )
 from qes.synthesis.report.markdown_parts import bullets, cited, escape, group, quote, reason, table
 from qes.synthesis.report.parts import Excerpt, Figure, Standing, Table
+from qes.synthesis.report.scored import missing_title, scored_lines
 from qes.synthesis.report.wording import capitalised, standing_words, verdict
 
 __all__ = ["escape", "render_markdown"]
@@ -33,7 +34,6 @@ def _lines(report: Report) -> Iterator[str]:
         yield from ("## Findings", "")
         for finding in report.findings:
             yield from _finding(finding, elsewhere=elsewhere)
-        yield from _tables(report, "findings")
     yield from _framework(report)
     if report.themes:
         yield from ("## Themes beyond the framework", "")
@@ -73,8 +73,6 @@ def _glance(report: Report) -> Iterator[str]:
     yield from table(Table("Level, confidence, and quotes for and against", ("Case", *report.columns), rows))
     yield from (f"- **{escape(label)}**: {escape(text)}" for label, text in report.legend)
     yield ""
-    yield from _tables(report, "glance")
-    yield from _tables(report, "levels")
 
 
 def _cell(cell: MatrixCell) -> str:
@@ -167,25 +165,30 @@ def _behind(part: CapabilitySection, *, elsewhere: bool) -> Iterator[str]:
     yield from (f"### {escape(part.label)}: what stands behind it", "")
     if part.level is not None:
         yield from (escape(part.level.text), "")
+        if part.judgement:
+            lines = [f"**{escape(lead)}**: {escape(text)}" for lead, text in scored_lines(part.judgement)]
+            yield from bullets(f"How it was scored: {escape(part.judgement.course)}".removesuffix("."), lines)
         yield from bullets("Why this level", [reason(each) for each in part.met])
-        further = part.standing and part.standing.proposed
-        title = "Why the rubric proposes no more" if further else "Why not the next level"
-        yield from bullets(title, [escape(each) for each in part.missing])
+        yield from bullets(missing_title(part.level), [escape(each) for each in part.missing])
         yield from bullets("Gates", [reason(each) for each in part.gates])
-        yield from bullets("What lowers confidence", [escape(each) for each in part.concerns])
+        yield from bullets("Confidence, and why", [escape(each) for each in part.concerns])
     if part.standing:
         hangs = [*part.standing.hangs_on, *filter(None, [part.standing.saturation])]
         yield from bullets("What it hangs on", [escape(each) for each in hangs])
     for each in part.sides if part.directed else ():
         yield from group(each, "####", placing.rest(each), elsewhere=elsewhere)
     for each in part.apart:
-        yield from group(each, "####", elsewhere=elsewhere)
+        yield from group(each, "####", placing.further(part, each), elsewhere=elsewhere)
 
 
 # --- Back matter --------------------------------------------------------------------------------------
 
 
 def _back_matter(report: Report) -> Iterator[str]:
+    if placing.judged(report):
+        yield from ("## Tables", "")
+        for each in placing.judged(report):
+            yield from table(each)
     yield from ("## Coverage", "")
     yield from _figures(placing.figures_in(report, "coverage"))
     yield from table(report.coverage)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from qes.synthesis.report.flow import flowing
 from qes.synthesis.report.parts import Cited, Group, Quote, Reason, Ref, Table
 from qes.synthesis.report.wording import partly, printable
 
@@ -28,7 +29,7 @@ def bullets(title: str, items: Sequence[str]) -> Iterator[str]:
 def reason(reason: Reason) -> str:
     """A criterion or gate, as an item of a list."""
     refs = f" {numbers(reason.refs, reason.more)}." if reason.refs or reason.more else ""
-    return f"{'Met' if reason.met else 'Not met'}: {escape(reason.text.rstrip('.'))} ({escape(reason.why)}).{refs}"
+    return f"{reason.label}: {escape(reason.text.rstrip('.'))} ({escape(reason.why)}).{refs}"
 
 
 def numbers(refs: Sequence[Ref], more: int = 0) -> str:
@@ -60,7 +61,7 @@ def group(group: Group, marks: str, quotes: Sequence[Quote] | None = None, *, el
 
 def quote(quote: Quote) -> Iterator[str]:
     """A quote with where it comes from."""
-    yield from (f"> {escape(line)}".rstrip() for line in quote.text.split("\n"))
+    yield from (f"> {escape(line)}".rstrip() for line in flowing(quote.text).split("\n"))
     yield ">"
     yield from (f"> — Quote {quote.number}. {escape(source_line(quote))}", "")
     for note in quote.notes:
@@ -76,6 +77,7 @@ def source_line(quote: Quote) -> str:
 
 def table(table: Table) -> Iterator[str]:
     """A table under its caption."""
+    table = table.filled
     yield from (f"*{escape(table.caption)}*", "")
     if not table.rows:
         yield from ("None.", "")

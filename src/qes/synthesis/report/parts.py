@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +65,19 @@ class Reason:
 
     text: str
     met: bool
+    """As those who scored say; as the codings show where nobody did."""
     why: str
+    """Where people scored, who says what, and what the codings show where that is something else."""
     refs: tuple[Ref, ...]
     more: int = 0
     """How many further quotes speak for it that are not printed."""
+    verdict: str = ""
+    """In words, where it is neither met nor not met: people are unsure, or differ."""
+
+    @property
+    def label(self) -> str:
+        """The verdict in words."""
+        return self.verdict or ("Met" if self.met else "Not met")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +119,37 @@ class Standing:
     """What the last source added, in a sentence."""
     statement: Cited | None = None
     """What the lead wants said of it."""
+    rests_on: str = ""
+    """"one source", "one coder" or both, where all that counts comes from there; leaving that out leaves nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one person said of a unit, or all of them in the end."""
+
+    author: str
+    level: str
+    """Number, or NE."""
+    name: str
+    """What the level is called."""
+    confidence: str
+    """Empty where none was given."""
+    reason: str
+    """As it was written; empty where none was given, or where it is left out."""
+    at: str
+    left_out: str = ""
+    """Why the reason is left out; empty where it is not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """How people came to a level."""
+
+    scores: tuple[Said, ...]
+    course: str
+    """Whether they gave the same, in a sentence."""
+    settled: Said | None = None
+    """What they settled on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +163,15 @@ class Table:
     """One per row, where rows are pointed to."""
     id: str = ""
     """Names the sheet or the key it is written under; empty: nowhere."""
+
+    @property
+    def filled(self) -> Table:
+        """The same without columns in which nothing stands, for forms that people read."""
+        kept = [at for at in range(len(self.headers)) if any(row[at] for row in self.rows)]
+        if not self.rows or len(kept) == len(self.headers):
+            return self
+        rows = tuple(tuple(row[at] for at in kept) for row in self.rows)
+        return replace(self, headers=tuple(self.headers[at] for at in kept), rows=rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from qes.errors import ModelUnavailable, QesError
 from qes.synthesis.report.content import CaseSection, Report
 from qes.synthesis.report.pdf_data import profile_data, report_data
 
-_ROOM = {"report": 236, "profile": 238}
+_ROOM = {"report": 234, "profile": 238}
 """Height, in millimetres, that a profile may take on its page, below its heading."""
 _TEMPLATES = ("parts.typ", "page.typ")
 _LARGE = 1_000_000

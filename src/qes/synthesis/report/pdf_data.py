@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
 from qes.synthesis.report.content import CapabilitySection, CaseSection, Report
+from qes.synthesis.report.flow import flowing
 from qes.synthesis.report.parts import Group, Quote, Table
 from qes.synthesis.report.pdf_fonts import lacks
-from qes.synthesis.report.pdf_tables import tables_data
+from qes.synthesis.report.pdf_page import LINE, on_a_page
+from qes.synthesis.report.pdf_tables import runs, tables_data
 from qes.synthesis.report.plain import cut, plain
+from qes.synthesis.report.scored import missing_title, scored_lines
 
 PER_GROUP, FEWER = 4, 2
 """How many quotes of a group a PDF prints; more make it a book, and the other forms hold them."""
 _LARGE = 2000
 """Quotes of a report of which it prints fewer."""
-_TELLING = 40
-"""Shorter quotes, in characters, say too little to stand alone on a page."""
-_LINE, _HALF = 105, 50
-"""About how many characters a line of a profile holds, over the whole width and over half of it."""
-_FORMS = ((1, 0), (2, 3), (3, 5))
-"""Of a capability on a profile: lines that its summary may take, and each of its quotes."""
 _LACKS = "Some characters of this quote are in a script that this PDF has no letters for; the other forms show them."
 _NONE = Table("", (), ())
 _EMPTY = Group("", "", ())
@@ -38,7 +35,8 @@ def report_data(report: Report) -> dict[str, Any]:
     data["said"] = _said(report)
     data["cases"] = [_case(case, labels) for case in report.cases]
     data["findings"] = [
-        _section(each, plain(each), labels) | {"sides": _groups(each.sides, labels)} for each in report.findings
+        _section(each, plain(each), labels) | {"sides": _groups(each.sides, labels, whole=True)}
+        for each in report.findings
     ]
     data["themes"] = [
         _section(each, plain(each), labels) | {"group": _group(each.group, labels)} for each in report.themes
@@ -98,7 +96,7 @@ def _common(report: Report) -> dict[str, Any]:
         "title": plain(report.title),
         "short": plain(" ".join(short.split())),
         "banner": plain(report.banner),
-        "warning": cut(plain(report.banner), 2 * _LINE),
+        "warning": cut(plain(report.banner), 2 * LINE),
     }
 
 
@@ -106,8 +104,9 @@ def _said(report: Report) -> list[str]:
     """What holds for this form of the report alone."""
     most = _per_group(report)
     said = [
-        f"Where there are more than {most} quotes under one heading, this PDF prints the first {most} and "
-        "says how many there are; the other forms hold more. Numbers in brackets name quotes."
+        f"Findings stand with every quote they cite. Where else there are more than {most} quotes under one heading, "
+        f"this PDF prints the first {most} and says how many there are; the other forms hold more. Numbers in brackets "
+        "name quotes."
     ]
     if any(lacks(text) for text in _texts(report)):
         said.append(
@@ -132,8 +131,8 @@ def _case(case: CaseSection, labels: _Labels) -> dict[str, Any]:
     found: dict[str, Any] = plain(replace(case, capabilities=()))
     return found | {
         "label-name": labels.new(f"at-{case.anchor}"),
-        "known": cut(plain(" · ".join(f"{name}: {value}" for name, value in case.facts)), 2 * _LINE),
-        "like": cut(plain(f"Most like it: {'; '.join(case.peers)}" if case.peers else ""), 2 * _LINE),
+        "known": cut(plain(" · ".join(f"{name}: {value}" for name, value in case.facts)), 2 * LINE),
+        "like": cut(plain(f"Most like it: {'; '.join(case.peers)}" if case.peers else ""), 2 * LINE),
         "capabilities": [_capability(each, labels) for each in case.capabilities],
     }
 
@@ -141,72 +140,28 @@ def _case(case: CaseSection, labels: _Labels) -> dict[str, Any]:
 def _capability(part: CapabilitySection, labels: _Labels) -> dict[str, Any]:
     found = _section(part, plain(replace(part, sides=(_EMPTY, _EMPTY), apart=())), labels)
     found["sides"], found["apart"] = _groups(part.sides, labels), _groups(part.apart, labels)
-    for reason in (*found["met"], *found["gates"]):
-        reason["refs"] = _numbers(reason["refs"])
+    for reason, known in zip((*found["met"], *found["gates"]), (*part.met, *part.gates), strict=True):
+        reason["refs"], reason["label"] = _numbers(reason["refs"]), plain(known.label)
+    found["scored"] = plain(scored_lines(part.judgement)) if part.judgement else []
+    found["missing-title"] = missing_title(part.level) if part.level else ""
     found["charted"] = _cited(found["charted"])
     if found["standing"] is not None:
         found["standing"]["statement"] = _cited(found["standing"]["statement"])
-    found["page"] = _on_a_page(part)
+    found["page"] = on_a_page(part)
     return found
-
-
-def _on_a_page(part: CapabilitySection) -> dict[str, Any]:
-    """What a profile may print of a capability: in three forms, from a line or two to the fullest."""
-    standing = part.standing
-    words = [standing.statement if standing else None, part.charted]
-    said = next((each.text for each in words if each is not None and each.text), "")
-    said = said or (part.level.text if part.level else part.brief)
-    status = "; ".join(each for each in (standing.status, standing.stale) if each) if standing else ""
-    forms = [
-        {
-            "said": cut(plain(said), lines * _LINE),
-            "status": cut(plain(status), _LINE),
-            "missing": plain(_missing(part.missing)) if longest else "",
-            "quotes": [_shortest(group, longest) for group in part.sides] if longest else [],
-        }
-        for lines, longest in _FORMS
-    ]
-    shown = {"label": plain(part.label), "level": plain(part.level), "range": plain(standing.range if standing else "")}
-    return shown | {"forms": forms}
-
-
-def _missing(items: Sequence[str]) -> str:
-    """What is missing for the next level, as many items as fit on a line and each of them whole; then how many more."""
-    kept = list[str]()
-    for each in items:
-        if kept and len("; ".join([*kept, each])) > _LINE:
-            break
-        kept.append(each.rstrip("."))
-    left = len(items) - len(kept)
-    more = f"; and {left} more" if left else ""
-    return f"What is missing: {'; '.join(kept)}{more}." if kept else ""
-
-
-def _shortest(group: Group, longest: int) -> dict[str, Any] | None:
-    """The shortest quote that says something by itself, if it fits into so many lines; whole, as always."""
-    fitting = [each for each in group.quotes if _lines(each.text) <= longest and not lacks(each.text)]
-    if not fitting:
-        return None
-    quote = min(fitting, key=lambda each: (len(each.text) < _TELLING, len(each.text), each.number))
-    facts = [quote.who, quote.source, quote.place, quote.date]
-    by = cut(plain(" · ".join(each for each in facts if each)), 2 * _HALF)
-    return {"text": plain(quote.text), "by": by, "id": group.id}
-
-
-def _lines(text: str) -> int:
-    return sum(1 + len(line) // _HALF for line in text.split("\n"))
 
 
 def _section(part: Any, data: dict[str, Any], labels: _Labels) -> dict[str, Any]:
     return data | {"label-name": labels.new(f"at-{part.anchor}")}
 
 
-def _groups(groups: Iterable[Group], labels: _Labels) -> list[dict[str, Any]]:
-    return [_group(each, labels) for each in groups]
+def _groups(groups: Iterable[Group], labels: _Labels, *, whole: bool = False) -> list[dict[str, Any]]:
+    return [_group(each, labels, whole=whole) for each in groups]
 
 
-def _group(group: Group, labels: _Labels) -> dict[str, Any]:
-    shown = group.quotes[: labels.per_group]
+def _group(group: Group, labels: _Labels, *, whole: bool = False) -> dict[str, Any]:
+    """Quotes under a heading: as many as there is room for, or the whole of what people chose to cite."""
+    shown = group.quotes if whole else group.quotes[: labels.per_group]
     found: dict[str, Any] = plain(replace(group, quotes=(), total=max(group.total, len(group.quotes))))
     return found | {"quotes": [_quote(each, labels) for each in shown]}
 
@@ -217,7 +172,12 @@ def _quote(quote: Quote, labels: _Labels) -> dict[str, Any]:
     details = [f"{name}: {value}" for name, value in quote.details]
     by = f"[{quote.number}] {' · '.join(each for each in (*facts, coded, *details) if each)}"
     notes = (*quote.notes, *([_LACKS] if lacks(quote.text) else []))
-    return {"text": plain(quote.text), "by": plain(by), "notes": plain(notes), "label": labels.quote(quote.number)}
+    return {
+        "text": plain(flowing(quote.text)),
+        "by": plain(by),
+        "notes": plain(notes),
+        "label": labels.quote(quote.number),
+    }
 
 
 def _cited(words: dict[str, Any] | None) -> dict[str, Any] | None:
@@ -236,4 +196,4 @@ def _back(report: Report) -> list[dict[str, Any]]:
         ("Coverage", (report.coverage, report.counts)),
         ("Agreement", (report.agreement,)),
     )
-    return [{"title": title, "tables": list(tables_data(tables))} for title, tables in parts if tables]
+    return [{"title": title, "tables": runs(tables_data(tables))} for title, tables in parts if tables]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from qes.synthesis.report.content import CapabilitySection, Report
 from qes.synthesis.report.parts import Figure, Group, Quote, Table
+from qes.synthesis.rubric import Side
 
 _TABLES = {
     "levels": "glance",
@@ -29,6 +30,11 @@ def tables_in(report: Report, section: str) -> tuple[Table, ...]:
     return tuple(each for each in report.tables if _TABLES.get(each.id, "method") == section)
 
 
+def judged(report: Report) -> tuple[Table, ...]:
+    """The tables of judgement, for forms that are read from the beginning: behind all that they sum up."""
+    return tuple(each for each in report.tables if _TABLES.get(each.id, "method") != "method")
+
+
 def figures_in(report: Report, section: str) -> tuple[Figure, ...]:
     """The pictures of a section across cases: glance, coverage, agreement or saturation."""
     return tuple(each for each in report.figures if not each.case and _place(each) == section)
@@ -49,9 +55,21 @@ def exemplar(group: Group) -> Quote | None:
     return next((each for each in offered if len(each.text) >= _TELLING), offered[0] if offered else None)
 
 
+def faced(part: CapabilitySection) -> tuple[Group, Group]:
+    """The two groups a profile sets beside each other: where nothing is only against, what is mixed stands there."""
+    support, against = part.sides
+    mixed = next((each for each in part.apart if each.id == Side.MIXED), None)
+    return support, against if against.quotes or mixed is None else mixed
+
+
 def exemplars(part: CapabilitySection) -> tuple[tuple[Group, Quote | None], ...]:
-    """For each side of a capability the quote that stands for it; nothing where evidence has no direction."""
-    return tuple((group, exemplar(group)) for group in part.sides) if part.directed else ()
+    """For each of these the quote that stands for it; nothing where evidence has no direction."""
+    return tuple((group, exemplar(group)) for group in faced(part)) if part.directed else ()
+
+
+def further(part: CapabilitySection, group: Group) -> Sequence[Quote]:
+    """The quotes of a group of a capability that its profile does not show."""
+    return rest(group) if part.directed and group in faced(part) else group.quotes
 
 
 def rest(group: Group) -> Sequence[Quote]:

@@ -14,6 +14,8 @@ _QUOTED = re.compile(r"“[^”]*”\S*\s*|„[^“”]*[“”]\S*\s*|«[^»]*�
 
 def plain(value: Any) -> Any:
     """Dataclasses as mappings, sequences as lists, text as it can be printed; bytes are left out."""
+    if type(value) is str:  # as most by far are
+        return printable(value)
     if is_dataclass(value) and not isinstance(value, type):
         named = ((each.name, getattr(value, each.name)) for each in fields(value))
         return {name: plain(part) for name, part in named if not isinstance(part, bytes)}

@@ -13,7 +13,8 @@ from itertools import groupby
 
 from qes.model import Code, Concern, Confidence, Grade, Unit
 from qes.synthesis.report.citations import Citations
-from qes.synthesis.report.content import CaseSection
+from qes.synthesis.report.content import CapabilitySection, CaseSection
+from qes.synthesis.report.inputs import ItemInput
 from qes.synthesis.report.levels import level_of
 from qes.synthesis.report.material import Material
 from qes.synthesis.report.parts import Table
@@ -118,8 +119,8 @@ def _summary(id: str, caption: str, judged: Sequence[Judged]) -> Table:
 def scoring(cases: Sequence[CaseSection]) -> Table:
     """Every unit with its level and how firmly it stands."""
     headers = (
-        *("Case", "Capability", "Level", "Meaning", "Confidence", "Status", "Proposed by the rubric", "Range"),
-        *("Hangs on", "Last source"),
+        *("Case", "Capability", "Level", "Meaning", "Confidence", "Status", "Scores", "Proposed by the rubric"),
+        *("Range", "Hangs on", "Last source"),
     )
     rows = tuple(
         (
@@ -132,6 +133,7 @@ def scoring(cases: Sequence[CaseSection]) -> Table:
             ),
             *(
                 ". ".join(filter(None, [part.standing.status, part.standing.stale])),
+                _scores(part),
                 "" if part.level.open else part.standing.proposed or "the same",
             ),
             *(part.standing.range, " ".join(part.standing.hangs_on), part.standing.saturation),
@@ -141,6 +143,11 @@ def scoring(cases: Sequence[CaseSection]) -> Table:
         if part.level is not None and part.standing is not None
     )
     return Table("Levels: how each stands and what it hangs on", headers, rows, id="levels")
+
+
+def _scores(part: CapabilitySection) -> str:
+    found = part.judgement
+    return ", ".join(f"{each.author} {each.level}" for each in found.scores) if found else ""
 
 
 _STATEMENTS = {
@@ -157,7 +164,7 @@ def _items(material: Material) -> list[Table]:
             _STATEMENTS.get(name, name),
             ("No.", "Item", "What is reported", "Source of the answer"),
             tuple(
-                (each.number, each.item, each.answer, each.by or "the log")
+                (each.number, each.item, each.answer, _source(each))
                 for each in material.given.items
                 if each.statement == name
             ),
@@ -165,6 +172,10 @@ def _items(material: Material) -> list[Table]:
         )
         for name in names
     ]
+
+
+def _source(item: ItemInput) -> str:
+    return " and ".join(filter(None, ["the log" if item.logged else "", item.by])) or "nobody yet"
 
 
 def ranking(material: Material) -> Table:

@@ -120,7 +120,7 @@ class Quoter:
             who=facts.role or facts.issuer or who,
             place=where,
             date=facts.date or "no date",
-            coders="nobody",
+            coders="nobody in these words",
             details=(),
         )
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from qes.synthesis.report.inputs import ReportInput
+from qes.synthesis.report.names import Names, folds
 from qes.synthesis.robustness import Without
+
+_BESIDE = re.compile(r"[(\[,/|]|\s[-–—]\s")
+"""What sets a name apart from a role or the like that stands beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +27,12 @@ class Scrub:
     roles: Mapping[str, str]
     speakers: frozenset[str]
     titles: frozenset[str]
-    pattern: re.Pattern[str] | None
-    words: Mapping[str, str]
-    """What is withheld, in lower case → what stands for it."""
+    names: Names
+    """All that is withheld, and what stands for it."""
 
     def text(self, text: str) -> str:
         """A text with everything withheld replaced."""
-        if self.pattern is None:
-            return text
-        return self.pattern.sub(lambda found: self.words[found[0].casefold()], text)
+        return self.names.replaced(text)
 
     def value(self, value: object) -> object:
         """A cell of a table."""
@@ -45,6 +46,10 @@ class Scrub:
         """What a coder is called."""
         return self.coders.get(name, self.text(name))
 
+    def scorer(self, name: str) -> str:
+        """What somebody who scored is called: by the same letter as a coder."""
+        return self.coder(name).replace("coder ", "scorer ", 1)
+
     def role(self, role: str | None) -> str | None:
         """A role in coarser words."""
         return None if role is None else self.roles[role]
@@ -52,7 +57,7 @@ class Scrub:
 
 def holds(text: str, scrub: Scrub) -> bool:
     """Whether a text holds something that is withheld."""
-    return scrub.pattern is not None and scrub.pattern.search(text) is not None
+    return scrub.names.stand_in(text)
 
 
 def people_sources(given: ReportInput) -> frozenset[str]:
@@ -78,25 +83,24 @@ def scrub_of(given: ReportInput, roles: Mapping[str, str], other: str) -> Scrub:
     coders = {name: f"coder {_letters(number)}" for number, name in enumerate(sorted(_coders(given)))}
     coarse = {role.casefold(): words for role, words in roles.items()}
     exact = {role: coarse.get(role.casefold(), other) for role in _roles(given)}
-    speakers = given.speakers | {each.speaker for each in given.evidence if each.speaker}
+    speakers = (given.speakers | {each.speaker for each in given.evidence if each.speaker}) - given.unnamed
     titles = frozenset(_titles(given, people))
-    words = dict.fromkeys(speakers, "an interviewed person")
+    words = dict.fromkeys(_called(speakers), "an interviewed person")
     words |= dict.fromkeys(titles, "an interview") | exact | coders | paths
     # Ids of passages and the like may hold a path's last part only, as people write it.
-    words = {_key(what): instead for what, instead in words.items() if _key(what) and what != instead}
-    return Scrub(people, paths, coders, exact, speakers, titles, _pattern(words), words)
+    withheld = {what: instead for what, instead in words.items() if folds(what) != folds(instead)}
+    return Scrub(people, paths, coders, exact, speakers, titles, Names(withheld))
 
 
-def _key(text: str) -> str:
-    return text.casefold()
+def _called(speakers: frozenset[str]) -> Iterator[str]:
+    """What people may be called in a text; "INA CORVAL (CHIEF OF STAFF)" by her name alone, too.
 
-
-def _pattern(words: Iterable[str]) -> re.Pattern[str] | None:
-    """Finds any of them as whole words, the longest first."""
-    ordered = sorted(words, key=lambda each: (-len(each), each))
-    if not ordered:
-        return None
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ordered))})(?!\w)", re.IGNORECASE)
+    A single letter is no name that anybody is known by, and it may be a word, such as "a".
+    """
+    for speaker in sorted(speakers):
+        for name in (speaker, _BESIDE.split(speaker, maxsplit=1)[0]):
+            if len(name.strip()) > 1 or not name.isascii():
+                yield name
 
 
 def _paths(given: ReportInput, people: frozenset[str]) -> dict[str, str]:
@@ -127,6 +131,7 @@ def _roles(given: ReportInput) -> set[str]:
 def _coders(given: ReportInput) -> set[str]:
     found = {name for each in given.evidence for name in each.coding.coders} | given.team
     found |= {level.author for level in given.levels.values()} | {each.by for each in given.items}
+    found |= {each.author for level in given.levels.values() for each in (*level.scores, level.consensus) if each}
     for each in given.findings:
         found |= {each.finding.author, each.counter.author, each.approval.author, *(one.author for one in each.weighed)}
     written: list[Any] = [*given.charted, *given.themes]

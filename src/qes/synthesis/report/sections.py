@@ -8,6 +8,7 @@ from qes.model import Assessment, Check, Code, Confidence, Unit
 from qes.synthesis.evidence import Evidence
 from qes.synthesis.report.content import CapabilitySection, CaseSection, CodeSection
 from qes.synthesis.report.inputs import CaseInput
+from qes.synthesis.report.judged import answers_of, judged, judgement_of, missing
 from qes.synthesis.report.levels import level_of, standing_of
 from qes.synthesis.report.material import Material
 from qes.synthesis.report.parts import Cited, Level, Reason
@@ -68,6 +69,8 @@ def _capability(case: str, code: Code, material: Material, quoter: Quoter) -> Ca
     for each in material.units.get((case, code.code), ()):
         by_side[material.side(each)].append(each)
     against = "None among the coded passages."
+    if by_side[Side.MIXED]:
+        against = "None that is only against; what is mixed stands apart."
     sides = (
         quoter.group("for", "Evidence for", by_side[Side.FOR]),
         quoter.group("against", "Evidence against", by_side[Side.AGAINST], against),
@@ -75,31 +78,60 @@ def _capability(case: str, code: Code, material: Material, quoter: Quoter) -> Ca
     apart = tuple(quoter.group(side, title, by_side[side]) for side, title in APART.items() if by_side[side])
     unit = Unit(case, code.code)
     level, assessment = level_of(unit, material), material.assessments.get(unit)
-    given = material.level(unit)
+    given, reasons = material.level(unit), _reasons(unit, material, quoter)
     return CapabilitySection(
         anchor=material.unit_anchor(case, code),
         label=code.label,
         brief=code.brief,
         level=level,
-        met=_met(level, assessment, quoter),
-        missing=assessment.next_level if assessment else (),
-        gates=tuple(_reason(each, quoter) for each in assessment.gates) if assessment else (),
-        concerns=_concerns(given.confidence if given else None, assessment),
+        met=_met(level, assessment, reasons),
+        missing=_missing(unit, level, reasons, material),
+        gates=tuple(reasons[each.id] for each in assessment.gates) if assessment else (),
+        concerns=_concerns(given.confidence if given else None, assessment) if level and level.number else (),
         sides=sides,
         apart=apart,
         standing=standing_of(unit, material),
+        judgement=judgement_of(unit, material),
     )
 
 
-def _met(level: Level | None, assessment: Assessment | None, quoter: Quoter) -> tuple[Reason, ...]:
+def _reasons(unit: Unit, material: Material, quoter: Quoter) -> dict[str, Reason]:
+    """Every criterion and gate by id: as those who scored say, else as the codings show."""
+    assessment, rubric = material.assessments.get(unit), material.given.rubric
+    if assessment is None or rubric is None:
+        return {}
+    answers = answers_of(material.level(unit), rubric)
+    only_people = {each.id for one in rubric.levels for each in one.criteria if each.judgement}
+    return {
+        each.id: judged(
+            _reason(each, quoter),
+            answers.to(each.id) if answers else None,
+            asked=answers is not None,
+            judgement=each.id in only_people,
+        )
+        for each in (*assessment.checks, *assessment.gates)
+    }
+
+
+def _met(level: Level | None, assessment: Assessment | None, reasons: Mapping[str, Reason]) -> tuple[Reason, ...]:
     """The criteria of the level shown and of those below it; unmet ones among them where people went beyond."""
     if level is None or assessment is None:
         return ()
-    return tuple(_reason(each, quoter) for each in assessment.checks if 0 < (each.level or 0) <= level.number)
+    return tuple(reasons[each.id] for each in assessment.checks if 0 < (each.level or 0) <= level.number)
+
+
+def _missing(unit: Unit, level: Level | None, reasons: Mapping[str, Reason], material: Material) -> tuple[str, ...]:
+    """What is missing for the next level; not told where few people spoke, as it counts what was said."""
+    given, rubric = material.level(unit), material.given.rubric
+    if level is None or not reasons or given is None or rubric is None:
+        return ()
+    if (unit.case, unit.capability) in material.given.suppressed:
+        return ()
+    return missing(level.number, reasons, rubric, people=bool(given.scores or given.signed))
 
 
 def _concerns(judged: Confidence | None, assessment: Assessment | None) -> tuple[str, ...]:
-    """What lowers confidence: in the words of whoever judged it, otherwise as it is proposed."""
+    """Why confidence is what it is: in the words of whoever judged it, otherwise as it is proposed."""
     if judged is not None:
         said = [each.sentence for each in judged.concerns if each.sentence]
         return (*said, judged.explanation) if judged.explanation else tuple(said)

@@ -22,6 +22,8 @@ class Missing:
     citations: int
     texts: int
     """Findings, summaries and statements that quote what is withheld."""
+    reasons: int
+    """Reasons of those who scored."""
 
 
 def sentences(given: ReportInput, scrub: Scrub, missing: Missing, smallest: int) -> tuple[str, ...]:
@@ -44,7 +46,7 @@ def _people(given: ReportInput, scrub: Scrub) -> Iterator[str]:
             called = "is" if count == 1 else "are"
             yield (
                 f"{case.name}: {several(count, 'interview')} {called} named by number; file names, titles and exact "
-                "dates are left out."
+                "dates of interviews are left out, and those of documents stay."
             )
     if scrub.coders:
         yield f"The names of the team's members ({len(scrub.coders)}) are replaced by letters."
@@ -68,6 +70,12 @@ def _rest(given: ReportInput, missing: Missing) -> Iterator[str]:
     if missing.texts:
         what = several(missing.texts, "finding, summary or statement", "findings, summaries or statements")
         yield f"{what} that would quote withheld words {'is' if missing.texts == 1 else 'are'} left out."
+    if missing.reasons:
+        what = several(missing.reasons, "reason that scorers gave", "reasons that scorers gave")
+        yield (
+            f"{what} {'is' if missing.reasons == 1 else 'are'} left out, for the quotes or names in them, or because "
+            "few people spoke of it."
+        )
     if missing.citations:
         left = "is left out" if missing.citations == 1 else "are left out"
         yield f"{several(missing.citations, 'citation')} of withheld quotes {left}."

@@ -27,8 +27,8 @@ METHOD = (
     ),
     (
         "Suggestions",
-        "Software proposed codes and ranked passages. A coding counts only once a person has decided on it; every "
-        "decision is on record with its coder.",
+        "A coding counts only once a person has decided on it, whether software proposed it or not; every decision is "
+        "on record with its coder.",
     ),
     (
         "Counter-evidence",
@@ -120,10 +120,13 @@ def standing_words(standing: Standing, *, stale: bool = True) -> str:
         said.append(f"Out of date: {standing.stale}.")
     if standing.proposed:
         said.append(f"The rubric proposes {standing.proposed}.")
+    if standing.rests_on:
+        which = "either" if " and " in standing.rests_on else "that"
+        said.append(f"It rests on {standing.rests_on}, so leaving {which} out leaves nothing.")
     if " to " in standing.range:
         ranges = f"The proposal ranges from {standing.range}"
         said.append(f"{ranges} as sources, coders and assisted codings are left out, one at a time.")
-    elif standing.range:
+    elif standing.range and not standing.rests_on:
         said.append("The proposal stays the same whichever source or coder is left out.")
     return " ".join(said)
 
@@ -242,4 +245,4 @@ _UNPRINTABLE |= dict.fromkeys((*range(0x80, 0x85), *range(0x86, 0xA0), *range(0x
 
 def printable(text: str) -> str:
     """The text with its control characters made visible (␀, ␇), as neither XML nor HTML can hold them."""
-    return text.translate(_UNPRINTABLE)
+    return text if text.isprintable() else text.translate(_UNPRINTABLE)

@@ -11,10 +11,9 @@ from pathlib import Path
 from qes.errors import CannotWrite, UnknownPlugin
 from qes.model import digest
 from qes.synthesis.report.content import Report
+from qes.synthesis.report.manifest import ABOUT, manifest
 from qes.synthesis.report.wording import slugs
 
-_LARGE = ("xlsx", "json")
-"""Formats that hold every coding."""
 _LONGEST = 60
 """Characters of a file's name, so that it fits everywhere (a name may take four bytes a character)."""
 
@@ -67,9 +66,9 @@ FORMATS: dict[str, Callable[[Report], bytes]] = {
 
 
 def write_report(
-    report: Report, folder: Path, formats: Sequence[str] = ("html",), *, profiles: bool = False
+    report: Report, folder: Path, formats: Sequence[str] = ("html",), *, profiles: bool = False, by: str = ""
 ) -> dict[str, Path]:
-    """Write a report as `report.html`, `report.md`, `report.docx` and so on.
+    """Write a report as `report.html`, `report.md`, `report.docx` and so on, and beside it `about.json`.
 
     Every format is rendered before the first file appears, and each file is complete when it does.
 
@@ -78,6 +77,7 @@ def write_report(
         folder: Made when it is not there.
         formats: Some of `FORMATS`.
         profiles: Whether to write a page per case too, as `profiles/<case>.pdf`, when PDF is asked for.
+        by: Who has it made.
 
     Returns:
         Format → file, in the order asked for; then `profiles/<case>` → file.
@@ -91,27 +91,30 @@ def write_report(
         raise UnknownPlugin("report format", unknown[0], sorted(FORMATS))
     rendered = _rendered(report, list(dict.fromkeys(formats)))
     paths = {name: folder / f"report.{name}" for name in rendered}
-    if profiles and "pdf" in rendered:
+    with_pages = profiles and "pdf" in rendered
+    if with_pages:
         pages = _profiles(report)
         rendered |= pages
         paths |= {name: folder / f"{name}.pdf" for name in pages}
     try:
         for place in {folder, *(path.parent for path in paths.values())}:
             place.mkdir(parents=True, exist_ok=True)
-        _replace_all(folder, {paths[name]: content for name, content in rendered.items()})
+        files = {paths[name]: content for name, content in rendered.items()}
+        # Last: without it, a report counts as one that may show every level.
+        files[folder / ABOUT] = manifest(report, folder, dict.fromkeys(formats), by, profiles=with_pages)
+        _replace_all(folder, files)
     except OSError as error:
         raise CannotWrite(str(folder), error.strerror or str(error)) from error
     return paths
 
 
 def _rendered(report: Report, formats: Sequence[str]) -> dict[str, bytes]:
-    """Each format; the PDF is set outside Python, beside the small ones and before those that take much memory."""
+    """Each format; the PDF is set outside Python, beside all others."""
     with ThreadPoolExecutor(1) as beside:
         pdf = beside.submit(FORMATS["pdf"], report) if "pdf" in formats else None
-        made = {name: FORMATS[name](report) for name in formats if name not in ("pdf", *_LARGE)}
+        made = {name: FORMATS[name](report) for name in formats if name != "pdf"}
         if pdf is not None:
             made["pdf"] = pdf.result()
-    made |= {name: FORMATS[name](report) for name in formats if name in _LARGE}
     return {name: made[name] for name in formats}
 
 

@@ -23,7 +23,7 @@ def finding_sections(citations: Citations, quoter: Quoter) -> tuple[FindingSecti
 def _finding(number: int, given: FindingInput, citations: Citations, quoter: Quoter) -> FindingSection:
     finding, judged = given.finding, given.finding.confidence
     anchor = f"finding-{number}"
-    none = "None is cited; what the search for counter-evidence came to stands below."
+    none = "None is cited. What was searched for counter-evidence, and what came of it, is said with the finding."
     sides = (
         citations.group("for", "For", finding.supporting, "None is cited.", quoter, f"{anchor}-for-"),
         citations.group("against", "Against", finding.opposing, none, quoter, f"{anchor}-against-"),

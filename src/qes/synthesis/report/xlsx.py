@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 from qes.errors import CannotWrite
-from qes.synthesis.report.archive import WHEN, timeless
+from qes.synthesis.report.archive import WHEN, Change, timeless
 from qes.synthesis.report.content import Report
 from qes.synthesis.report.parts import Table
 from qes.synthesis.report.wording import printable
+from qes.synthesis.report.xlsx_sheets import read_me, sheets
 
 if TYPE_CHECKING:
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
@@ -30,6 +32,11 @@ _WRAPPED = 12
 _WIDEST, _NARROWEST = 60, 8
 _LOOKED_AT = 200
 """Rows by which the width of a column is chosen."""
+_RECURRING = 5000
+"""Different texts of a sheet that are kept as they are written: those of most columns recur."""
+
+_NAMES = {"levels": "Standing", "entreq": "ENTREQ", "raise": "RAISE"}
+"""What sheets of tables are called whose id says less."""
 
 Cell = str | int | float
 
@@ -44,13 +51,13 @@ def render_xlsx(report: Report) -> bytes:
     """
     from openpyxl import Workbook
 
-    sheets = [(name, table, _typed(name, table)) for name, table in _sheets(report)]
+    given = [(name, table, _typed(name, table)) for name, table in _sheets(report)]
     book = Workbook(write_only=True)
     properties = book.properties
     properties.title, properties.creator = printable(report.title)[:255], "qes"
     properties.created = WHEN.replace(tzinfo=None)
-    changed: dict[str, Callable[[bytes], bytes]] = {"docProps/core.xml": _undated}
-    for number, (name, table, rows) in enumerate(sheets, start=1):
+    changed: dict[str, Change] = {"docProps/core.xml": _undated}
+    for number, (name, table, rows) in enumerate(given, start=1):
         sheet = book.create_sheet(name)
         _head(sheet, table, rows)
         changed[f"xl/worksheets/sheet{number}.xml"] = _filler(_rows(rows, table, _Styles.of(sheet)))
@@ -61,41 +68,14 @@ def render_xlsx(report: Report) -> bytes:
 
 def _sheets(report: Report) -> Iterator[tuple[str, Table]]:
     """Name of each sheet and what it holds; names are unlike each other without regard to case."""
-    given = [("Read me", _read_me(report)), *_own(report)]
-    given += [(table.id, table) for table in report.tables if table.id]
+    given = [("Read me", read_me(report)), *sheets(report)]
+    given += [(_NAMES.get(table.id, table.id), table) for table in report.tables if table.id]
     if report.evidence is not None:
         given.append(("Evidence", report.evidence))
     taken: set[str] = set()
     for name, table in given:
         if table.rows or name == "Read me":
             yield _free(name, taken), table
-
-
-def _own(report: Report) -> Iterator[tuple[str, Table]]:
-    matrix = tuple(
-        (row.case, cell.capability, cell.level.label, cell.level.name, cell.level.confidence or "", cell.evidence)
-        for row in report.matrix
-        for cell in row.cells
-    )
-    headers = ("Case", "Capability", "Level", "Meaning", "Confidence", "Evidence")
-    yield "Levels", Table("Level and confidence of each capability of each case", headers, matrix)
-    wide = tuple((row.case, *(cell.level.label for cell in row.cells)) for row in report.matrix)
-    yield "Matrix", Table("Levels at a glance", ("Case", *report.columns), wide)
-    yield "Counts", report.counts
-    yield "Coverage", report.coverage
-    yield "Agreement", report.agreement
-    yield "Sources", report.sources
-
-
-def _read_me(report: Report) -> Table:
-    lines = [("Report", report.title), *([("Notice", report.banner)] if report.banner else [])]
-    lines += [("For", "readers outside the team" if report.audience == "public" else "the team")]
-    lines += [("About", each) for each in report.about]
-    lines += [("Withheld", each) for each in report.withheld]
-    lines += [(f"Level {label}", text) for label, text in report.legend]
-    lines += [("Text", "Cells that begin like a formula are stored as text, exactly as they stand in the source.")]
-    lines += [("Method", f"{label}: {text}") for label, text in report.method]
-    return Table("What this file is", ("What", "Says"), tuple(lines))
 
 
 def _free(name: str, taken: set[str]) -> str:
@@ -120,11 +100,13 @@ def _typed(name: str, table: Table) -> list[tuple[Cell, ...]]:
 
 
 def _column(name: str, cells: Sequence[str]) -> Sequence[Cell]:
-    if any(map(_NUMBER.fullmatch, cells)) and all(
-        each in _NO_NUMBER or _NUMBER.fullmatch(each) or each.startswith("< ") for each in cells
-    ):
-        return [_number(each) for each in cells]
-    return [_fitting(name, each) for each in cells]
+    once = set(cells)
+    numeric = all(each in _NO_NUMBER or _NUMBER.fullmatch(each) or each.startswith("< ") for each in once)
+    if numeric and any(map(_NUMBER.fullmatch, once)):
+        shown: dict[str, Cell] = {each: _number(each) for each in once}
+    else:
+        shown = {each: _fitting(name, each) for each in once}
+    return [shown[each] for each in cells]
 
 
 def _number(text: str) -> Cell:
@@ -189,24 +171,28 @@ def _head(sheet: Any, table: Table, rows: Sequence[tuple[Cell, ...]]) -> None:
     sheet.auto_filter.ref = f"A1:{get_column_letter(max(1, len(table.headers)))}{len(rows) + 1}"
 
 
-def _rows(rows: Sequence[tuple[Cell, ...]], table: Table, styles: _Styles) -> str:
+def _rows(rows: Sequence[tuple[Cell, ...]], table: Table, styles: _Styles) -> Iterator[bytes]:
     """The rows as the file holds them; openpyxl needs several times as long for a million cells."""
     from openpyxl.utils import get_column_letter
 
     letters = [get_column_letter(number + 1) for number in range(len(table.headers))]
-    wraps = len(table.headers) <= _WRAPPED
-    parts: list[str] = []
+    written = lru_cache(_RECURRING)(partial(_written, wraps=len(table.headers) <= _WRAPPED, styles=styles))
     for number, (row, given) in enumerate(zip(rows, table.rows, strict=True), start=2):
-        parts.append(f'<row r="{number}">')
+        parts = [f'<row r="{number}">']
         for letter, value, text in zip(letters, row, given, strict=True):
-            if not isinstance(value, str):
+            if isinstance(value, str):
+                if value:
+                    parts.append(f'<c r="{letter}{number}"{written(value)}')
+            else:
                 style = f' s="{styles.percent}"' if text.endswith("%") else ""
                 parts.append(f'<c r="{letter}{number}"{style}><v>{value}</v></c>')
-            elif value:
-                parts.append(f'<c r="{letter}{number}"{_style(value, wraps, styles)} t="inlineStr"><is>')
-                parts.append(f'<t xml:space="preserve">{escape(value)}</t></is></c>')
         parts.append("</row>")
-    return "".join(parts)
+        yield "".join(parts).encode()
+
+
+def _written(text: str, *, wraps: bool, styles: _Styles) -> str:
+    """A cell that holds text, from behind its place."""
+    return f'{_style(text, wraps, styles)} t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
 
 
 def _style(text: str, wraps: bool, styles: _Styles) -> str:
@@ -216,8 +202,14 @@ def _style(text: str, wraps: bool, styles: _Styles) -> str:
     return f' s="{styles.marked_folded if folded and marked else styles.marked if marked else styles.folded}"'
 
 
-def _filler(rows: str) -> Callable[[bytes], bytes]:
-    return lambda sheet: sheet.replace(b"</sheetData>", rows.encode() + b"</sheetData>", 1)
+def _filler(rows: Iterable[bytes]) -> Change:
+    def filled(sheet: bytes) -> Iterator[bytes]:
+        head, end, tail = sheet.partition(b"</sheetData>")
+        yield head
+        yield from rows
+        yield end + tail
+
+    return filled
 
 
 def _width(header: str, cells: Sequence[Cell]) -> float:
@@ -225,7 +217,7 @@ def _width(header: str, cells: Sequence[Cell]) -> float:
     return float(min(_WIDEST, max(_NARROWEST, longest + 2)))
 
 
-def _undated(core: bytes) -> bytes:
+def _undated(core: bytes) -> tuple[bytes]:
     """The file's properties without the moment it was saved, which openpyxl writes into them."""
     when = WHEN.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    return re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + when, core)
+    return (re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + when, core),)

@@ -14,22 +14,30 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """Ten times as fast where PyYAML was built with libyaml, and the same otherwise."""
 
 
+def read(path: Path) -> str:
+    """The text of a file.
+
+    Raises:
+        BadCodebook: It cannot be read.
+    """
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadCodebook(str(path), [(1, f"cannot be read: {error}")]) from error
+
+
 class Document:
     """A YAML file: its content as plain data, and the line of any part of it."""
 
-    def __init__(self, path: Path) -> None:
-        """Read the file.
+    def __init__(self, path: Path, text: str) -> None:
+        """Understand the text of a file.
 
         Raises:
-            BadCodebook: It cannot be read, is not YAML, repeats a key or uses aliases.
+            BadCodebook: It is not YAML, repeats a key or uses aliases.
         """
         self.path = path
         self.root: yaml.Node | None = None
         self.data: Any = None
-        try:
-            text = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise BadCodebook(str(path), [(1, f"cannot be read: {error}")]) from error
         try:
             problems = list(_aliases(text))
             if not problems:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
 from qes.errors import BadCodebook
-from qes.model import Codebook, sha256
+from qes.model import Codebook, Grade, sha256
 from qes.synthesis.rubric import schema
 from qes.synthesis.rubric.checks import Found, Steps, names, rules
-from qes.synthesis.rubric.lines import Document
+from qes.synthesis.rubric.lines import Document, read
 from qes.synthesis.rubric.model import (
     Component,
     ConfidenceRules,
@@ -29,19 +30,30 @@ from qes.synthesis.rubric.needs import Amount, Needs, Polarity, Where
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
+_KEPT = 8
+"""Rubrics that are kept as they were understood."""
+
 
 def load(path: Path, codebook: Codebook | None = None) -> Rubric:
     """Read and check a rubric; see `qes.synthesis.rubric.load_rubric`."""
-    document = Document(path)
+    document, parsed, wrong, rubric = _understood(path, read(path))
+    problems = [*wrong, *(names(parsed, codebook) if codebook else ())]
+    if problems or rubric is None:
+        raise _bad(document, problems)
+    return rubric
+
+
+@lru_cache(maxsize=_KEPT)
+def _understood(path: Path, text: str) -> tuple[Document, schema.RubricFile, list[Found], Rubric | None]:
+    """What a file says and what is wrong in it; understood once, as scoring one unit asks for it several times."""
+    document = Document(path, text)
     try:
         parsed = schema.RubricFile.model_validate(document.data)
     except ValidationError as error:
         found = [(each["loc"], _explain(each)) for each in error.errors(include_url=False)]
         raise _bad(document, found) from error
-    problems = [*rules(parsed), *(names(parsed, codebook) if codebook else ())]
-    if problems:
-        raise _bad(document, problems)
-    return _rubric(parsed)
+    wrong = list(rules(parsed))
+    return document, parsed, wrong, None if wrong else _rubric(parsed)
 
 
 def _bad(document: Document, found: list[Found]) -> BadCodebook:
@@ -104,7 +116,8 @@ def _confidence(part: schema.ConfidencePart) -> ConfidenceRules:
         Component(each.id, each.label, tuple(_measure(measure) for measure in each.measures))
         for each in part.components
     )
-    return ConfidenceRules(tuple(part.scale), part.text, part.moderate_per_step, components)
+    allowed = Grade(part.highest_allows) if part.highest_allows else None
+    return ConfidenceRules(tuple(part.scale), part.text, part.moderate_per_step, components, allowed)
 
 
 def _polarity(part: schema.PolarityPart) -> Polarity:
@@ -114,7 +127,10 @@ def _polarity(part: schema.PolarityPart) -> Polarity:
 
 
 def _rubric(part: schema.RubricFile) -> Rubric:
-    meaning = json.dumps(part.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
+    said = part.model_dump(mode="json")
+    if part.confidence.highest_allows is None:  # as before there was such a rule: a rubric in use stays the same one
+        del said["confidence"]["highest_allows"]
+    meaning = json.dumps(said, sort_keys=True, ensure_ascii=False)
     return Rubric(
         name=part.name,
         version=part.version,

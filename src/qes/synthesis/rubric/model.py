@@ -76,7 +76,7 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """One of the four components of confidence, looked at by some measures; the gravest one decides."""
+    """One of the four components of confidence, looked at by some measures; the gravest decide, and are all told."""
 
     id: str
     label: str
@@ -93,6 +93,8 @@ class ConfidenceRules:
     moderate_per_step: int
     """How many moderate concerns lower confidence as much as a serious one does."""
     components: tuple[Component, ...]
+    highest_allows: Grade | None = None
+    """The gravest concern beside which the highest confidence is still proposed; None: no rule but the steps."""
 
 
 @dataclass(frozen=True, slots=True)

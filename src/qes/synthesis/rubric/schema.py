@@ -123,6 +123,11 @@ class ConfidencePart(Part):
     moderate_per_step: int = Field(
         default=2, ge=1, description="So many moderate concerns lower it as one serious one does."
     )
+    highest_allows: Literal["none", "minor", "moderate"] | None = Field(
+        default=None,
+        description="The gravest concern beside which the highest confidence is still proposed; left out: what "
+        "`moderate_per_step` gives.",
+    )
     components: list[ComponentPart] = Field(min_length=1)
 
 

@@ -6,7 +6,7 @@ are the proposal and each other's scores shown. A lead may reopen a unit, which 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,6 +15,7 @@ from qes.model.people import name_key
 from qes.synthesis.evidence import Evidence
 from qes.synthesis.rubric import Rubric
 from qes.synthesis.scoring.basis import Stale, basis, evidence_by_unit, stale
+from qes.synthesis.scoring.past import Past, Record, Withdrawal, scored_apart
 
 __all__ = [
     "Past",
@@ -26,12 +27,11 @@ __all__ = [
     "basis",
     "confirmed",
     "evidence_by_unit",
+    "scored_apart",
     "stale",
     "stale_units",
     "standing",
 ]
-
-Record = Score | Consensus | SignOff | Reopening
 
 
 class Stage(StrEnum):
@@ -41,28 +41,13 @@ class Stage(StrEnum):
     """Nobody has scored it."""
     PARTLY = "partly"
     """Somebody has; others are still asked for."""
+    ALONE = "alone"
+    """One person has scored it, and nobody else is asked to: whether others would agree cannot be told."""
     DIFFERING = "differing"
     AGREED = "agreed"
+    """Two or more give the same level."""
     SETTLED = "settled"
     SIGNED = "signed"
-
-
-@dataclass(frozen=True, slots=True)
-class Withdrawal:
-    """That something said was taken back, by whom and why."""
-
-    author: str
-    reason: str
-    at: str
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """Something that was said of a unit."""
-
-    record: Record
-    withdrawn: Withdrawal | None = None
-    """None: it is in force."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +74,18 @@ class UnitStanding:
     """Everything ever said, in order, also what was taken back."""
 
     @property
+    def alone(self) -> bool:
+        """Whether a single person's score is all that the level rests on."""
+        return self.complete and len(self.scores) == 1
+
+    @property
+    def apart(self) -> frozenset[str]:
+        """Ids of the scores whose authors could know neither the proposal nor others' scores when they locked them."""
+        return scored_apart(self.history, self.needed)
+
+    @property
     def agree(self) -> bool:
-        """Whether there are scores, and all give the same level; NE is one, too."""
+        """Whether there are scores, and none gives another level than the first; NE is one, too."""
         return len({each.level for each in self.scores}) == 1
 
     @property
@@ -102,12 +97,14 @@ class UnitStanding:
             return Stage.SIGNED
         if self.consensus is not None:
             return Stage.SETTLED
+        if self.alone:
+            return Stage.ALONE
         return Stage.AGREED if self.agree else Stage.DIFFERING
 
     @property
     def decided(self) -> bool:
         """Whether people have a level for it: signed, settled, or the same in all scores of a complete round."""
-        return self.stage in (Stage.SIGNED, Stage.SETTLED, Stage.AGREED)
+        return self.stage in (Stage.SIGNED, Stage.SETTLED, Stage.AGREED, Stage.ALONE)
 
     @property
     def level(self) -> int | None:
@@ -143,7 +140,8 @@ def standing(unit: Unit, history: Iterable[Past], needed: int) -> UnitStanding:
     """Where a unit stands.
 
     What was shown stays shown: a round that was complete for the number asked for when its last score came stays so if
-    more people are asked for later.
+    more people are asked for later. Only where one person has scored it alone, and nothing was settled or signed on
+    that, it is hidden again when others are asked for, so that they can score it without having seen anything.
 
     Args:
         unit: Which.
@@ -185,12 +183,13 @@ def _round(records: list[Record]) -> tuple[int, list[Record]]:
     return len(opened) + 1, records[opened[-1] :] if opened else records
 
 
-def _complete(current: Iterable[Record], needed: int) -> bool:
+def _complete(current: Sequence[Record], needed: int) -> bool:
+    built_on = any(not isinstance(each, Score) for each in current)
     authors: set[str] = set()
     for record in current:
         if isinstance(record, Score):
             authors.add(name_key(record.author))
-            if len(authors) >= min(needed, record.needed or needed):
+            if len(authors) >= min(needed, record.needed or needed) and (len(authors) > 1 or needed == 1 or built_on):
                 return True
     return False
 

@@ -32,7 +32,7 @@ class Cluster:
     members: tuple[int, ...]
     """Places among the passages given, those nearest to the centre first."""
     cohesion: float
-    """Mean cosine between two of its passages that differ in wording, in [-1, 1]."""
+    """Mean cosine between two of its passages that differ in wording, as the vectors were given, in [-1, 1]."""
 
     @property
     def closest(self) -> tuple[int, ...]:
@@ -58,6 +58,7 @@ def cluster(
     *,
     languages: Iterable[str] = (),
     background: Iterable[str] = (),
+    unsaid: Iterable[str] = (),
 ) -> Clustering:
     """Find clusters among passages; how many there are is seen from them (`qes.synthesis.themes.cuts`).
 
@@ -69,6 +70,7 @@ def cluster(
         vectors: Of them, shape (passages, dimensions), of any length; rows of zeros are like nothing.
         languages: Of the passages, for their stop words.
         background: Other passages of the corpus, from which the words of a cluster must tell it as well.
+        unsaid: Words that are to name no cluster, such as the names of cases.
 
     Source: Grootendorst 2022 (arXiv:2203.05794) for the words; see `qes.synthesis.themes.cuts` for the clusters.
     """
@@ -80,7 +82,7 @@ def cluster(
     inside = {place for rows in members for place in rows}
     loose = [row for row in range(len(points.wordings)) if row not in inside]
     rest = [*(points.wordings[row] for row in loose), *background]
-    told = telling([[points.wordings[row] for row in rows] for rows in members], rest, languages)
+    told = telling([[points.wordings[row] for row in rows] for rows in members], rest, languages, unsaid)
     made = [points.cluster(rows, words) for rows, words in zip(members, told, strict=True)]
     made.sort(key=lambda each: (-len(each.members), -each.cohesion, each.name, each.words))
     note = "" if made else "No passages lie closer together than the others do."

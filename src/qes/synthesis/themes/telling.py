@@ -48,7 +48,10 @@ class _Group:
 
 
 def telling(
-    groups: Sequence[Sequence[str]], elsewhere: Iterable[str] = (), languages: Iterable[str] = ()
+    groups: Sequence[Sequence[str]],
+    elsewhere: Iterable[str] = (),
+    languages: Iterable[str] = (),
+    unsaid: Iterable[str] = (),
 ) -> list[tuple[str, ...]]:
     """The most telling terms of each group, the most telling first, written as they are in its texts most often.
 
@@ -57,11 +60,12 @@ def telling(
         elsewhere: Texts of no group, which the groups are told from as well.
         languages: Codes of the languages whose stop words are left out, such as "en"; those that spaCy has no list for
             are passed over.
+        unsaid: Further texts whose words are left out.
 
     Returns:
         For each group at most `SHOWN` terms; none where it has no words but stop words.
     """
-    stop = stop_words(languages)
+    stop = stop_words(languages) | {word.folded for text in unsaid for word in words(text)}
     counted = [_count(texts, stop) for texts in groups]
     rest = _count(elsewhere, stop)
     everywhere: Counter[Term] = Counter()

@@ -2,45 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from qes.errors import BadFinding
-from qes.model import Citation, Role, Span
+from qes.model import Citation, Span
 from qes.pipeline.citing import Reread, of_passage
 from qes.pipeline.ledger import Ledger
-from qes.pipeline.reader import Reader, hidden
-from qes.web.access import Visitor
-from qes.web.state import State
+from qes.web.fields import Name, Part
 
 MOST = 200
 """Citations that one thing written may have."""
 LONGEST = 50_000
 
 
-def _whole(text: str) -> str:
-    """No database can store half a character, and nothing is named by one."""
-    text.encode()
-    return text
-
-
-Name = Annotated[str, Field(max_length=500), AfterValidator(_whole)]
-"""An id, or what something is called."""
-Key = Annotated[
-    str,
-    Field(min_length=8, max_length=64, description="Names the act; sent twice, it counts once."),
-    AfterValidator(_whole),
-]
-Words = Annotated[str, Field(max_length=20_000)]
-"""What somebody types."""
-
-
-class Pointed(BaseModel):
+class Pointed(Part):
     """A place in a passage, without its words."""
 
-    model_config = ConfigDict(extra="forbid")
     passage: Name
     span: tuple[int, int] = Field(description="Codepoints into the source's text.")
     against: bool = False
@@ -63,7 +42,7 @@ class Cited(Pointed):
     """A quote as the page shows it; the server reads it again, and refuses it where the source says otherwise."""
 
     source: Name
-    quote: Annotated[str, Field(min_length=1, max_length=LONGEST), AfterValidator(_whole)]
+    quote: Annotated[str, Field(min_length=1, max_length=LONGEST)]
 
     @property
     def citation(self) -> Citation:
@@ -107,20 +86,3 @@ def view(ledger: Ledger, value: Citation) -> dict[str, Any]:
 def reread_view(ledger: Ledger, value: Reread) -> dict[str, Any]:
     """The same of one that was read again: as it stands now, or as it stood, with why it is lost."""
     return view(ledger, value.now or value.stored) | {"lost": value.why, "moved": value.moved}
-
-
-# --- Sight ----------------------------------------------------------------------------------------
-
-
-def reader_of(who: Visitor) -> Reader:
-    """Reviewers and leads weigh what everybody gave; viewers code nothing that it could lead them in."""
-    return Reader(who.name, codes=who.role is Role.RESEARCHER)
-
-
-def kept_from(here: State, who: Visitor, citations: Iterable[Citation]) -> bool:
-    """Whether one of these stands on a passage that somebody is yet to code unaided: it would tell what to find."""
-    reader, passages = reader_of(who), here.ledger.passages
-    if not reader.codes:
-        return False
-    cited = {each.passage_id for each in citations}
-    return any(hidden(here.desk, reader, passages[each]) for each in cited if each in passages)

@@ -2,38 +2,30 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from qes.model import Concern, Confidence, Finding, Grade, Weight
-from qes.web.findings.citations import MOST, Cited, Key, Name, Pointed, Words
-
-
-class Act(BaseModel):
-    """Something done to a finding."""
-
-    model_config = ConfigDict(extra="forbid")
-    key: Key
+from qes.web.fields import Act, Body, Name, Part, Words
+from qes.web.findings.citations import MOST, Cited, Pointed
 
 
 class OnVersion(Act):
-    """Something done to one version of it."""
+    """Something done to one version of a finding."""
 
     seen: Name = Field(description="Id of the version that was read.")
 
 
-class Judged(BaseModel):
+class Judged(Part):
     """Confidence as a person judges it."""
 
-    class Component(BaseModel):
+    class Component(Part):
         """The concern about one component."""
 
-        model_config = ConfigDict(extra="forbid")
         component: Name
         label: Name
         grade: Grade
         reason: Words = ""
 
-    model_config = ConfigDict(extra="forbid")
     overall: Name = Field(min_length=1)
     concerns: list[Component] = Field([], max_length=50)
     explanation: Words = ""
@@ -75,10 +67,9 @@ class Written(Act):
         )
 
 
-class Tried(BaseModel):
+class Tried(Body):
     """A finding that is being written."""
 
-    model_config = ConfigDict(extra="forbid")
     statement: Words = ""
     citations: list[Pointed] = Field([], max_length=MOST)
 

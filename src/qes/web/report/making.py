@@ -1,7 +1,7 @@
 """Making a report beside the server, and the reports that were made.
 
-Some of those who may open a report may still have to score: so one made here holds no level that not everybody knows by
-then, and one made elsewhere, which may hold them, is closed until they do.
+Some of those who may open a report may still have to score: so one that shows levels that not everybody knows by then,
+or that does not say which it shows, as older ones do not, is closed until they do.
 """
 
 from __future__ import annotations
@@ -14,18 +14,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from qes.errors import CannotWrite, NotFound
+from qes.errors import NotFound
 from qes.model import Unit
 from qes.pipeline import Progress
-from qes.pipeline.report.levels import unscored
 from qes.pipeline.report.writing import TEAM, run_synthesise
-from qes.pipeline.scoring.state import standings
 from qes.project import Project
 from qes.synthesis.report import FORMATS
+from qes.synthesis.report.manifest import ABOUT
 
 KIND = "report"
-ABOUT = "about.json"
-"""Says how a report came about that was made here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,27 +49,14 @@ def make(project: Project, progress: Progress, order: Order) -> dict[str, Any]:
         audience=order.audience,
         ranking=order.ranking,
         profiles=order.profiles,
+        by=order.by,
         progress=progress,
     )
     folder = next(iter(done.report.values())).parent
-    units = standings(project) if project.use_rubric() else {}
-    hidden = unscored(project, units.values())
-    about = {"by": order.by, "audience": order.audience, "ranking": order.ranking, "quotes": done.quotes_verified}
-    about |= {"at": datetime.now(UTC).isoformat(timespec="seconds")}
-    about |= {"shows": sorted((each.case, each.capability) for each in units.keys() - hidden)}
-    # Last: without it, the report counts as one that may show every level.
-    _write(folder / ABOUT, json.dumps(about, ensure_ascii=False, indent=1))
     files = [
         {"name": path.relative_to(folder).as_posix(), "bytes": path.stat().st_size} for path in done.report.values()
     ]
-    return {"report": folder.name, "quotes": done.quotes_verified, "hidden": len(hidden), "files": files}
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise CannotWrite(str(path), error.strerror or str(error)) from error
+    return {"report": folder.name, "quotes": done.quotes_verified, "hidden": done.hidden, "files": files}
 
 
 # --- Reports that were made -----------------------------------------------------------------------
@@ -87,7 +71,7 @@ class Made:
     files: Mapping[str, Path]
     """By name, such as `report.html` and `profiles/arden.pdf`."""
     about: Mapping[str, Any]
-    """Empty where it was made elsewhere, such as by `qes synthesise`."""
+    """What its own file says of it; empty where there is none."""
     at: str
     """UTC, ISO 8601."""
 

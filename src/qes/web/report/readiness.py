@@ -48,7 +48,7 @@ def _counted(here: State) -> Readiness:
         "cases": len({each.case for each in ledger.passages.values() if each.case}),
         "sources": len(ledger.sources),
         "codings": len(counting),
-        "levels": sum(units[each] for each in (Stage.SIGNED, Stage.SETTLED, Stage.AGREED)),
+        "levels": sum(units[each] for each in (Stage.SIGNED, Stage.SETTLED, Stage.AGREED, Stage.ALONE)),
         "findings": findings[Status.APPROVED],
         "summaries": sum(bool(each.charted.citations) and not each.lost for each in cells),
         "themes": len(themes),
@@ -56,7 +56,8 @@ def _counted(here: State) -> Readiness:
     gaps = {
         "unscored": units[Stage.OPEN] + units[Stage.PARTLY],
         "differing": units[Stage.DIFFERING],
-        "unsigned": units[Stage.AGREED] + units[Stage.SETTLED],
+        "unsigned": units[Stage.AGREED] + units[Stage.SETTLED] + units[Stage.ALONE],
+        "single": units["single"],
         "outdated": units["outdated"],
         "unsearched": findings[Status.DRAFT],
         "unweighed": findings[Status.SEARCHED],
@@ -73,7 +74,7 @@ def _counted(here: State) -> Readiness:
 
 
 def _units(here: State) -> Counter[str]:
-    """Units by stage; `outdated` are signed off on other evidence than there is now."""
+    """Units by stage; `outdated` are signed off on other evidence than there is now, `single` scored by one alone."""
     found: Counter[str] = Counter()
     rubric = rubric_now(here)
     if rubric is None:
@@ -82,6 +83,7 @@ def _units(here: State) -> Counter[str]:
     for unit in book.units:
         now = book.standing(unit)
         found[now.stage] += 1
+        found["single"] += now.alone
         if now.signoff is not None and stale(now.signoff, rests.get(unit, {}), rubric.id) is not None:
             found["outdated"] += 1
     return found

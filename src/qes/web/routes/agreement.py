@@ -6,19 +6,21 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from qes.coding.agreement import Agreement, Labels
 from qes.coding.agreement.bootstrap import CONFIDENCE
 from qes.coding.disagreements import Difference, Disagreement
-from qes.errors import BadDecision, NotFound
-from qes.model import Adjudication, ErrorKind, Role, Span
+from qes.errors import NotFound
+from qes.model import Adjudication, ErrorKind, Role
 from qes.pipeline import adjudication, agreeing, differences
 from qes.pipeline.differences import Differences, Wanted
-from qes.pipeline.reader import Reader, hidden
+from qes.pipeline.reader import hidden
 from qes.web.access import Here, NotAllowed, Visitor, Who, allow
 from qes.web.answers import Json
 from qes.web.cache import cache_of
+from qes.web.fields import Act, Within, Words, span_of
+from qes.web.sight import coder_of
 from qes.web.state import State
 from qes.web.views import agreement as views
 
@@ -31,20 +33,16 @@ Coder = Annotated[str, Query(description="One of a pair; without both, all coder
 Code = Annotated[str, Query(min_length=1, description="Id of a code.")]
 
 
-class Settle(BaseModel):
+class Settle(Act):
     """How a disagreement is settled."""
 
-    model_config = ConfigDict(extra="forbid")
-    key: str = Field(min_length=8, max_length=64, description="Names the act; sent twice, it counts once.")
     passage: str
     code: str
     applies: bool
-    reason: str = Field(max_length=20_000)
+    reason: Words
     kind: ErrorKind | None = Field(None, description="Why the coders differed.")
-    span: tuple[int, int] | None = Field(
-        None, description="Codepoints into the source's text; null: all of the passage."
-    )
-    attributes: dict[str, str] = {}
+    span: Within = None
+    attributes: dict[str, str] = Field({})
     seen: str | None = Field(None, description="Id of the newest settling of it that the person has seen, if any.")
 
 
@@ -115,7 +113,7 @@ def disagreements(
     """What readers of the same passage differ about, in reading order, without names."""
     here.ledger.refresh()
     wanted = Wanted(code, kind, case, source, tuple(filter(None, (first, second))), settled)
-    found = differences.find(here.desk, _differences(here), _reader(who), wanted)
+    found = differences.find(here.desk, _differences(here), coder_of(who, settles=True), wanted)
     return Json(views.found(found, here.ledger, who.name, found.wanted[offset : offset + most]))
 
 
@@ -139,16 +137,12 @@ def _shown(here: State, who: Visitor, found: Disagreement, names: bool) -> dict[
     return views.dispute(found, here.ledger, who.name, seed)
 
 
-def _reader(who: Visitor) -> Reader:
-    return Reader(who.name, who.role.allows(Role.RESEARCHER), settles=True)
-
-
 def _check_sight(here: State, who: Visitor, passage_id: str) -> None:
     """Refuse what would tell somebody what others gave a passage they are still to code unaided."""
     passage = here.ledger.passages.get(passage_id)
     if passage is None:
         raise NotFound("passage", passage_id)
-    if hidden(here.desk, _reader(who), passage):
+    if hidden(here.desk, coder_of(who, settles=True), passage):
         error = NotAllowed(f"passage {passage_id} is {who.name}'s to code unaided first")
         error.hint = "Code it in the queue or the reader, then come back and settle it."
         raise error
@@ -174,17 +168,10 @@ def _word(here: State, who: Visitor, body: Settle) -> Adjudication:
         body.applies,
         body.reason,
         here.ledger.codebook.id,
-        _span(body.span),
+        span_of(body.span),
         body.attributes if body.applies else {},
         kind=body.kind,
     )
-
-
-def _span(pair: tuple[int, int] | None) -> Span | None:
-    try:
-        return None if pair is None else Span(*pair)
-    except ValueError as error:
-        raise BadDecision(str(error)) from error
 
 
 # --- Reasons --------------------------------------------------------------------------------------
@@ -195,7 +182,7 @@ def _span(pair: tuple[int, int] | None) -> Span | None:
 def lessons(here: Here, who: Who) -> Json:
     """Per code, how often and why coders differed; the code found unclear most often first."""
     here.ledger.refresh()
-    return Json([views.lesson(each) for each in differences.reasons_now(here.desk, _reader(who))])
+    return Json([views.lesson(each) for each in differences.reasons_now(here.desk, coder_of(who, settles=True))])
 
 
 @router.get("/lessons/reasons")
@@ -203,6 +190,6 @@ def lessons(here: Here, who: Who) -> Json:
 def reasons(here: Here, who: Who, code: Code, offset: Annotated[int, Query(ge=0)] = 0) -> Json:
     """The reasons given when one code was settled, with their passages; a hundred at once."""
     here.ledger.refresh()
-    found = [each for each in differences.reasons_now(here.desk, _reader(who)) if each.code == code]
+    found = [each for each in differences.reasons_now(here.desk, coder_of(who, settles=True)) if each.code == code]
     rows = [row for each in found for row in views.reasons(each, here.ledger, who.name)]
     return Json({"count": len(rows), "rows": rows[offset : offset + MOST_REASONS]})

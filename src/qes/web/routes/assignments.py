@@ -5,69 +5,62 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from qes.errors import BadDecision, NotFound
 from qes.model import Assignment, Role
-from qes.model.people import LONGEST_NAME
 from qes.pipeline.assignments import assignments
 from qes.pipeline.sharing import Plan, Wanted, carry_out, divided, set_cells
 from qes.pipeline.workload import WHOLE, Draw, Draws, draw
 from qes.web.access import Here, Who, allow
 from qes.web.answers import Json
 from qes.web.cache import cache_of
-from qes.web.routes.queue import Key
+from qes.web.fields import Act, Body, Part, Person
 from qes.web.state import State
 from qes.web.views import people as people_views
 
 router = APIRouter(prefix="/api/assignments", tags=["people"])
 
 _MOST = 10_000
-Coder = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
 Ids = Annotated[list[str], Field(max_length=_MOST)]
 Note = Annotated[str, Field(max_length=2_000)]
 
 
-class _Body(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class CellsIn(_Body):
+class CellsIn(Body):
     """What some coders shall code of some sources."""
 
-    coders: list[Coder] = Field(min_length=1, max_length=200)
+    coders: list[Person] = Field(min_length=1, max_length=200)
     sources: Ids = Field(description="Ids; none: all, also those still to come.")
     share: float = Field(ge=0, le=1, description="0: nothing.")
     blind: bool = False
     note: Note = ""
 
 
-class Division(_Body):
+class Division(Body):
     """How sources are to be divided."""
 
-    coders: list[Coder] = Field(min_length=1, max_length=200)
+    coders: list[Person] = Field(min_length=1, max_length=200)
     sources: Ids
     share: float = Field(ge=0, le=1, description="Part of each source that a second coder codes too, blind.")
     anew: bool = Field(False, description="Whether the coders give back everything they have first.")
 
 
-class AssignmentIn(_Body):
+class AssignmentIn(Part):
     """An assignment to make."""
 
-    coder: Coder
+    coder: Person
     sources: Ids
     share: float = Field(gt=0, le=1)
     blind: bool
     note: Note = ""
 
 
-class PlanIn(_Body):
+class PlanIn(Act):
     """A plan as it was shown."""
 
-    key: Key
     made: list[AssignmentIn] = Field([], max_length=_MOST)
-    withdrawn: Ids = []
-    seen: Ids = []
+    withdrawn: Ids = Field([])
+    seen: Ids = Field([])
     reason: Note = ""
 
 

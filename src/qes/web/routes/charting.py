@@ -7,10 +7,10 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from qes.errors import NotFound, UnknownCode
-from qes.model import Charted, Role
+from qes.model import Charted, Role, Unit
 from qes.pipeline import charting
 from qes.pipeline.cases import case_table
 from qes.pipeline.charting import Cell
@@ -18,13 +18,15 @@ from qes.pipeline.evidence import Matrix, Row
 from qes.pipeline.evidence import matrix as matrix_of
 from qes.pipeline.peers import run_peers
 from qes.pipeline.sight import Sight, sight
+from qes.synthesis.scoring.standing import UnitStanding
 from qes.web.access import Here, NotAllowed, Visitor, Who, allow
 from qes.web.answers import Json
 from qes.web.cache import cache_of
-from qes.web.findings import citations
-from qes.web.findings.citations import MOST, Cited, Key, Name, Words
+from qes.web.fields import Act, Name, Words
+from qes.web.findings.citations import MOST, Cited
 from qes.web.findings.desk import evidence_now, stamp
 from qes.web.scoring.book import book_of
+from qes.web.sight import kept_from, reader_of
 from qes.web.state import State
 from qes.web.views import charting as told
 from qes.web.views import evidence as evidence_views
@@ -35,11 +37,9 @@ MOST_PEERS = 12
 Branch = Annotated[str, Query(max_length=200, description="A code: it and those below it; empty: all.")]
 
 
-class Summary(BaseModel):
+class Summary(Act):
     """The summary of a cell."""
 
-    model_config = ConfigDict(extra="forbid")
-    key: Key
     case: Name
     code: Name
     text: Words = Field(description="In the person's own words; empty, without quotes: the cell is.")
@@ -58,9 +58,14 @@ def overview(here: Here, who: Who, branch: Branch = "") -> Json:
     rows, (charts, held) = _rows(here, counted, branch), _charts(here, who)
     parents = {code.code: code.parent for code in here.ledger.codebook.codes}
     return Json(
-        told.matrix(counted, rows, charts, parents, held)
+        told.matrix(counted, rows, charts, parents, held, _levels(here))
         | {"branches": _branches(counted), "held": evidence_views.held(seen) | {"summaries": len(held)}}
     )
+
+
+def _levels(here: State) -> dict[Unit, UnitStanding]:
+    book = book_of(here)
+    return {unit: book.standing(unit) for unit in book.units}
 
 
 def _branches(counted: Matrix) -> list[dict[str, str]]:
@@ -78,7 +83,7 @@ def _rows(here: State, counted: Matrix, branch: str) -> Sequence[Row]:
 
 def _counted(here: State, who: Visitor) -> tuple[Sight, Matrix]:
     """What somebody sees, counted; shared with the screen of the evidence."""
-    ledger, reader = here.ledger, citations.reader_of(who)
+    ledger, reader = here.ledger, reader_of(who)
     now = (ledger.refresh(), ledger.codebook.sha256)
     cache, evidence, name = cache_of(ledger), evidence_now(here), who.name if reader.codes else None
     seen = cache.get(("sight", name), now, lambda: sight(here.desk, reader, evidence))
@@ -104,7 +109,7 @@ def _read_again(here: State, texts: int) -> dict[tuple[str, str], Cell]:
 def _charts(here: State, who: Visitor) -> tuple[dict[tuple[str, str], Cell], set[tuple[str, str]]]:
     """The summaries somebody may see, and the places of the others."""
     found = _all_charts(here)
-    held = {place for place, each in found.items() if citations.kept_from(here, who, each.charted.citations)}
+    held = {place for place, each in found.items() if kept_from(here, who, each.charted.citations)}
     return {place: each for place, each in found.items() if place not in held}, held
 
 
@@ -126,7 +131,7 @@ def _check_place(here: State, case: str, code: str) -> None:
 
 def _whole(here: State, who: Visitor, case: str, code: str) -> dict[str, Any]:
     versions = charting.history(here.project, case, code)
-    if citations.kept_from(here, who, (each for version in versions for each in version.citations)):
+    if kept_from(here, who, (each for version in versions for each in version.citations)):
         error = NotAllowed(f"this summary cites passages that {who.name} is yet to code unaided")
         error.hint = "Code them in the queue or the reader, then come back."
         raise error

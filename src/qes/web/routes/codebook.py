@@ -7,21 +7,21 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from qes.coding.codebook import diff, to_yaml
 from qes.coding.codebook.edit_json import edits_from_json
 from qes.model import Role
 from qes.pipeline import usage as used
 from qes.pipeline.codebook import rows
-from qes.pipeline.reader import Reader
 from qes.pipeline.rehearsal import rehearse, since
 from qes.pipeline.versions import Version, revise, versions
 from qes.web.access import Here, Visitor, Who, allow
 from qes.web.answers import Json
 from qes.web.cache import cache_of
-from qes.web.routes.queue import Key
+from qes.web.fields import Act, Body
 from qes.web.routes.stale import counted
+from qes.web.sight import coder_of
 from qes.web.state import State
 from qes.web.views import codebook as told
 from qes.web.views.evidence import as_csv
@@ -35,18 +35,16 @@ MOST_EDITS = 500
 Code = Annotated[str, Query(min_length=1, description="Id of a code.")]
 
 
-class Draft(BaseModel):
+class Draft(Body):
     """Edits that are being collected."""
 
-    model_config = ConfigDict(extra="forbid")
     base: str = Field(description="Id of the version they start from: name@version.")
     edits: list[dict[str, Any]] = Field(max_length=MOST_EDITS, description="In order; see POST /api/codebook/edits.")
 
 
-class Edits(Draft):
+class Edits(Draft, Act):
     """Edits that make the next version."""
 
-    key: Key
     edits: list[dict[str, Any]] = Field(min_length=1, max_length=MOST_EDITS)
     reason: str = Field(max_length=5000, description="Why, for everybody to read; never empty.")
 
@@ -74,7 +72,7 @@ def usage(here: Here, who: Who) -> Json:
     """
     seq = here.ledger.refresh()
     (counts, held), current = cache_of(here.ledger).soon(
-        ("code usage", _seen_by(who)), seq, lambda: used.usage(here.desk, _reader(who), _given(here))
+        ("code usage", _seen_by(who)), seq, lambda: used.usage(here.desk, coder_of(who), _given(here))
     )
     return Json({"codes": told.usage(counts), "held": held, "current": current})
 
@@ -94,7 +92,7 @@ def passages(
     """
     here.ledger.refresh()
     ledger = here.ledger
-    found = used.codings_of(here.desk, _reader(who), _given(here), code)
+    found = used.codings_of(here.desk, coder_of(who), _given(here), code)
     quotes = [
         told.quote(each, ledger.passages[each.passage_id], ledger.sources[each.source_id])
         for each in found[skip : skip + most]
@@ -119,13 +117,9 @@ def history(here: Here, code: Code) -> Json:
     return Json({"history": told.history(code, known), "first": told.version(known[0]) if known else None})
 
 
-def _reader(who: Visitor) -> Reader:
-    return Reader(who.name, who.role.allows(Role.RESEARCHER))
-
-
 def _seen_by(who: Visitor) -> str | None:
     """Names what somebody sees; all who code nothing see the same."""
-    return who.name if _reader(who).codes else None
+    return who.name if coder_of(who).codes else None
 
 
 def _given(here: State) -> used.ByCode:

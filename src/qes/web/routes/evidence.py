@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from qes.errors import NotFound
 from qes.model import CodingStatus, Role
@@ -17,13 +17,15 @@ from qes.pipeline.cases import CaseTable, case_table
 from qes.pipeline.compare import Comparison, compare
 from qes.pipeline.evidence import Filter, Matrix
 from qes.pipeline.evidence import matrix as matrix_of
-from qes.pipeline.reader import Reader, hidden
+from qes.pipeline.reader import hidden
 from qes.pipeline.search import Search, run_search
 from qes.pipeline.sight import Sight, all_evidence, sight
 from qes.synthesis.evidence import Evidence
 from qes.web.access import Here, Visitor, Who, allow
 from qes.web.answers import Json
 from qes.web.cache import cache_of
+from qes.web.fields import Body
+from qes.web.sight import reader_of
 from qes.web.state import State
 from qes.web.views import evidence as told
 
@@ -159,14 +161,9 @@ def download(
 # --- What is seen ---------------------------------------------------------------------------------
 
 
-def _reader(who: Visitor) -> Reader:
-    """Reviewers and leads weigh what everybody gave; viewers code nothing that it could lead them in."""
-    return Reader(who.name, codes=who.role is Role.RESEARCHER)
-
-
 def _key(who: Visitor) -> str | None:
     """Names what somebody sees; everybody who sees everything sees the same."""
-    return who.name if _reader(who).codes else None
+    return who.name if reader_of(who).codes else None
 
 
 def _stamp(here: State) -> tuple[int, str]:
@@ -179,7 +176,7 @@ def _matrix(here: State, who: Visitor, asked: Asked) -> tuple[Sight, Matrix, int
     cache, stamp = cache_of(here.ledger), _stamp(here)
     wanted = asked.filter(frozenset(rule.name for rule in here.ledger.codebook.attributes))
     evidence = cache.get("evidence", stamp, lambda: all_evidence(here.ledger))
-    seen = cache.get(("sight", _key(who)), stamp, lambda: sight(here.desk, _reader(who), evidence))
+    seen = cache.get(("sight", _key(who)), stamp, lambda: sight(here.desk, reader_of(who), evidence))
     found = cache.get(("matrix", _key(who), asked), stamp, lambda: _counted(here, seen, asked, wanted))
     return seen, found, seq
 
@@ -193,10 +190,9 @@ def _counted(here: State, seen: Sight, asked: Asked, wanted: Filter) -> Matrix:
 # --- Search ---------------------------------------------------------------------------------------
 
 
-class Sought(BaseModel):
+class Sought(Body):
     """What is searched for. In the body, so that a pasted sentence stands in no address and no log."""
 
-    model_config = ConfigDict(extra="forbid")
     text: str = Field(min_length=1, max_length=2000, description='Words, "phrases" and -exclusions.')
     meaning: bool = Field(False, description="Whether passages that mean the same are sought too; may take seconds.")
     most: int = Field(30, ge=1, le=MOST_HITS)
@@ -223,6 +219,6 @@ def _by_meaning(here: State, sought: Sought) -> list[Found]:
 
 def _hit(here: State, who: Visitor, found: Found) -> dict[str, Any]:
     ledger, passage = here.ledger, found.passage
-    kept = hidden(here.desk, _reader(who), passage)
+    kept = hidden(here.desk, reader_of(who), passage)
     codes = {each.code for each in ledger.codings(passage.id) if each.counts}
     return told.hit(passage, ledger.sources[passage.source_id].path, found.spans, None if kept else codes)

@@ -20,7 +20,9 @@ from qes.web.answers import Json
 from qes.web.findings import citations
 from qes.web.findings import desk as findings_desk
 from qes.web.findings.forms import OnVersion, Tried, Withdrawn, Word, Written
+from qes.web.sight import kept_from
 from qes.web.state import State
+from qes.web.views import common
 from qes.web.views import findings as told
 
 router = APIRouter(prefix="/api/findings", tags=["findings"])
@@ -34,7 +36,7 @@ router = APIRouter(prefix="/api/findings", tags=["findings"])
 def listed(here: Here, who: Who) -> Json:
     """Every finding with where it stands; what one can choose from; how many are held back, and why."""
     found = findings_desk.standings_now(here)
-    seen = [each for each in found if not citations.kept_from(here, who, _cited(each))]
+    seen = [each for each in found if not kept_from(here, who, _cited(each))]
     passages = here.ledger.passages
     return Json(
         {
@@ -65,7 +67,7 @@ def one(here: Here, who: Who, finding: str) -> Json:
 def _whole(here: State, who: Visitor, key: str) -> dict[str, Any]:
     here.ledger.refresh()
     found = standing(here.project, key)
-    if citations.kept_from(here, who, _cited(found)):
+    if kept_from(here, who, _cited(found)):
         error = NotAllowed(f"this finding cites passages that {who.name} is yet to code unaided")
         error.hint = "Code them in the queue or the reader, then come back."
         raise error
@@ -110,7 +112,7 @@ def tried(here: Here, body: Tried) -> Json:
         {
             "citations": [citations.view(here.ledger, each) if each else None for each in found],
             "quotation": _wrong_quotation(body.statement, now),
-            "proposal": told.confidence(findings_desk.proposed(here, now)),
+            "proposal": common.confidence(findings_desk.proposed(here, now)),
         }
     )
 

@@ -16,6 +16,7 @@ from qes.pipeline.status import remote
 from qes.web.access import Here, Who, allow
 from qes.web.answers import Json
 from qes.web.cache import cache_of
+from qes.web.scoring.waiting import waiting_for
 from qes.web.state import State
 from qes.web.views import home as home_views
 
@@ -48,12 +49,18 @@ def begin(here: Here, who: Who) -> Json:
 @router.get("/todo")
 @allow(Role.REVIEWER)
 def todo(here: Here, who: Who) -> Json:
-    """Disagreements nobody has settled, by what they are about; for leads also codings whose code has changed since."""
+    """Disagreements nobody has settled, by what they are about, and levels that wait for whoever asks, by what for.
+
+    For leads also codings whose code has changed since.
+    """
     said, current = _soon(here, "differences", lambda: _differences(here))
-    if not who.role.allows(Role.LEAD):
-        return Json({"disagreements": said, "stale": None, "current": current})
+    leads = who.role.allows(Role.LEAD)
+    levels, counted = waiting_for(here, who.name, leads=leads)
+    told = {"disagreements": said, "levels": levels, "stale": None, "current": current and counted}
+    if not leads:
+        return Json(told)
     old, known = _soon(here, "stale", lambda: _stale(here))
-    return Json({"disagreements": said, "stale": old, "current": current and known})
+    return Json(told | {"stale": old, "current": current and counted and known})
 
 
 def _differences(here: State) -> dict[str, int]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Request
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import Field, SecretStr
 
 from qes.errors import BadAccount
 from qes.model import Role, User
-from qes.model.people import LONGEST_NAME, name_key
+from qes.model.people import name_key
 from qes.pipeline import people
 from qes.pipeline.overview import coder_lines
 from qes.pipeline.passwords import LONGEST
@@ -17,13 +17,13 @@ from qes.pipeline.workload import WHOLE, LastActive, Workload, cells
 from qes.web.access import Here, NotAllowed, Who, allow
 from qes.web.answers import Json
 from qes.web.cache import cache_of
+from qes.web.fields import Body, Person
 from qes.web.routes.assignments import draws_of
 from qes.web.state import State
 from qes.web.views import people as people_views
 
 router = APIRouter(prefix="/api", tags=["people"])
 
-Name = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME, description="Case does not matter.")]
 Password = Annotated[SecretStr, Field(min_length=1, max_length=LONGEST)]
 Version = Annotated[int, Field(ge=1, description="Of the account as it was shown; 409 if it has changed since.")]
 
@@ -34,43 +34,39 @@ class WrongOldPassword(NotAllowed):
     hint = "Type the password you signed in with; a lead can give you a new one."
 
 
-class _Body(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class NewPerson(_Body):
+class NewPerson(Body):
     """An account to make."""
 
-    name: Name
+    name: Person
     role: Role
     password: Password
 
 
-class NewRole(_Body):
+class NewRole(Body):
     """A role to give."""
 
-    name: Name
+    name: Person
     role: Role
     version: Version
 
 
-class Activity(_Body):
+class Activity(Body):
     """To let somebody sign in, or no longer."""
 
-    name: Name
+    name: Person
     active: bool
     version: Version
 
 
-class NewPassword(_Body):
+class NewPassword(Body):
     """A password for somebody else."""
 
-    name: Name
+    name: Person
     password: Password
     version: Version
 
 
-class OwnPassword(_Body):
+class OwnPassword(Body):
     """A new password for oneself, with the old one."""
 
     old: Password

@@ -5,42 +5,36 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from qes.coding.queue import ORDERS
 from qes.errors import NotFound
-from qes.model import Role, Span, Verdict
+from qes.model import Role, Verdict
 from qes.pipeline import acts, bulk, steps
 from qes.pipeline.cards import cards
 from qes.pipeline.desk import Scope
 from qes.web.access import Here, Who, allow
 from qes.web.answers import Json
+from qes.web.fields import Act, Body, Part, Within, Words, span_of
 from qes.web.state import State
 from qes.web.views import common as views
 
 router = APIRouter(prefix="/api", tags=["coding"])
 
 MOST_CARDS = 20
-Key = Annotated[str, Field(min_length=8, max_length=64, description="Names the act; sent twice, it counts once.")]
 
 
-class _Body(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class AnswerIn(_Body):
+class AnswerIn(Part):
     """One answer on one passage."""
 
     passage: str
     verdict: Verdict
     code: str | None = None
     replacement: str | None = None
-    span: tuple[int, int] | None = Field(
-        None, description="Codepoints into the source's text; null: all of the passage."
-    )
+    span: Within = None
     suggestion: str | None = None
-    attributes: dict[str, str] = {}
-    memo: str = Field("", max_length=20_000)
+    attributes: dict[str, str] = Field({})
+    memo: Words = ""
 
     def answer(self) -> acts.Answer:
         """The same without its dress."""
@@ -49,34 +43,30 @@ class AnswerIn(_Body):
             self.verdict,
             self.code,
             self.replacement,
-            _span(self.span),
+            span_of(self.span),
             self.suggestion,
             self.attributes,
             self.memo,
         )
 
 
-class Decide(_Body):
+class Decide(Act):
     """Answers that are one step."""
 
-    key: Key
     answers: list[AnswerIn] = Field(min_length=1, max_length=100)
 
 
-class Skip(_Body):
+class Skip(Act):
     """A passage put off."""
 
-    key: Key
     passage: str
 
 
-class Turn(_Body):
+class Turn(Act):
     """An undo or redo."""
 
-    key: Key
 
-
-class FilterIn(_Body):
+class FilterIn(Body):
     """Which proposals are meant."""
 
     code: str
@@ -86,23 +76,11 @@ class FilterIn(_Body):
     source: str = ""
 
 
-class Many(_Body):
+class Many(Act):
     """An answer to many proposals, as they were shown."""
 
-    key: Key
     suggestions: list[str] = Field(min_length=1, max_length=bulk.MOST)
     verdict: Verdict
-
-
-def _span(pair: tuple[int, int] | None) -> Span | None:
-    if pair is None:
-        return None
-    try:
-        return Span(*pair)
-    except ValueError as error:
-        from qes.errors import BadDecision
-
-        raise BadDecision(str(error)) from error
 
 
 @router.get("/queue")

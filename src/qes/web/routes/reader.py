@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from qes.model import Role
 from qes.pipeline import reading
-from qes.pipeline.reader import Reader
-from qes.web.access import Here, Visitor, Who, allow
+from qes.web.access import Here, Who, allow
 from qes.web.answers import Json
+from qes.web.fields import Body
+from qes.web.sight import coder_of
 from qes.web.views import reading as views
 
 router = APIRouter(prefix="/api/reader", tags=["reading"])
@@ -20,15 +21,10 @@ MOST = 200
 """Passages fetched at once."""
 
 
-class Find(BaseModel):
+class Find(Body):
     """Words to look for; in the body, because what interviews say belongs in no address."""
 
-    model_config = ConfigDict(extra="forbid")
     text: str = Field(max_length=1000)
-
-
-def _reader(who: Visitor) -> Reader:
-    return Reader(who.name, who.role.allows(Role.RESEARCHER))
 
 
 @router.get("")
@@ -36,7 +32,7 @@ def _reader(who: Visitor) -> Reader:
 def shelf(here: Here, who: Who) -> Json:
     """All sources, with how far each has been read."""
     here.ledger.refresh()
-    return Json([views.volume(each) for each in reading.shelf(here.desk, _reader(who))])
+    return Json([views.volume(each) for each in reading.shelf(here.desk, coder_of(who))])
 
 
 @router.get("/{source_id}")
@@ -44,7 +40,7 @@ def shelf(here: Here, who: Who) -> Json:
 def outline(here: Here, who: Who, source_id: str) -> Json:
     """A source at a glance: its facts, and for each passage how long it is, who has read it and which codes it has."""
     here.ledger.refresh()
-    reader = _reader(who)
+    reader = coder_of(who)
     volume = reading.volume(here.desk, reader, source_id)
     seen = reading.glance(here.desk, reader, source_id)
     return Json({"source": views.head(volume), "glance": views.glance(seen, who.name)})
@@ -63,7 +59,7 @@ def passages(
     """Some passages in order, with their stripes."""
     here.ledger.refresh()
     source = reading.source_of(here.ledger, source_id)
-    seen = reading.leaf(here.desk, _reader(who), source_id, first, most, proposals)
+    seen = reading.leaf(here.desk, coder_of(who), source_id, first, most, proposals)
     return Json(views.leaf(source, seen))
 
 

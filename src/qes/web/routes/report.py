@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
 from fastapi.responses import FileResponse
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from qes.errors import Conflict, NotFound
 from qes.model import Role, Unit
@@ -18,11 +18,11 @@ from qes.synthesis.report.items import ITEMS
 from qes.web.access import Here, NotAllowed, Who, allow
 from qes.web.answers import Json
 from qes.web.aside import Job, bench_of, ending
+from qes.web.fields import Act, Body, Words
 from qes.web.findings.desk import rubric_now
 from qes.web.report.making import KIND, Order, file_of, made, make
 from qes.web.report.methods import ask
 from qes.web.report.readiness import readiness
-from qes.web.routes.queue import Key
 from qes.web.scoring.book import book_of
 from qes.web.state import State
 from qes.web.views import report as told
@@ -42,34 +42,28 @@ _TYPES = {
 _KEYS = frozenset({notes.DEVIATIONS, *(item.key for item in ITEMS)})
 
 
-class _Body(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class Wanted(_Body):
+class Wanted(Act):
     """A report."""
 
-    key: Key
     formats: list[Literal["html", "docx", "pdf", "xlsx", "md", "json"]] = Field(min_length=1, max_length=6)
     audience: Literal["team", "public"] = "team"
     profiles: bool = Field(False, description="A page per case as well, when PDF is among the formats.")
     ranking: bool = Field(False, description="Whether cases are put in an order by their levels.")
 
 
-class Stop(_Body):
+class Stop(Body):
     """That the report that is being made is not wanted any more."""
 
 
-class Anew(_Body):
+class Anew(Body):
     """That the log is to be asked anew."""
 
 
-class Noted(_Body):
+class Noted(Act):
     """What only people can say of an item."""
 
-    key: Key
     item: str = Field(max_length=100, description="Key of the item.")
-    text: str = Field(max_length=20_000, description="Empty: what stood there is taken out again.")
+    text: Words = Field(description="Empty: what stood there is taken out again.")
     seen: str | None = Field(None, description="Id of the version the edit started from; null: there was none.")
 
 

@@ -8,7 +8,6 @@ from fastapi import APIRouter, Query
 
 from qes.errors import Conflict, NotFound
 from qes.model import Confidence, Consensus, Reopening, Role, Score, SignOff, Unit
-from qes.pipeline.reader import Reader
 from qes.pipeline.scoring import acts as scoring
 from qes.pipeline.scoring.agreement import agreement_of
 from qes.pipeline.sight import sight
@@ -21,6 +20,7 @@ from qes.web.cache import cache_of
 from qes.web.scoring import book as held
 from qes.web.scoring.bodies import Given, Levelled, Reopened, Signed, Withdrawn
 from qes.web.scoring.doubts import doubts
+from qes.web.sight import reader_of
 from qes.web.state import State
 from qes.web.views import scoring as told
 from qes.web.views import scoring_shown as shown
@@ -103,7 +103,7 @@ def _shown(here: State, who: Visitor, asked: Unit) -> dict[str, Any]:
     there = {each.id for each in evidence}
     lost = held.lost_quotes(here, asked, [each for each in outdated.went if each not in there] if outdated else [])
     # As on the evidence screen: those who score weigh what everybody gave.
-    seen = sight(here.desk, Reader(who.name, codes=who.role is Role.RESEARCHER), evidence)
+    seen = sight(here.desk, reader_of(who), evidence)
     waits = told.waits(now, who.name, leads=_leads(who), stale=outdated is not None)
     rests = held.print_of(found.basis)
     return told.sheet(found, seen, here.ledger.passages, evidence=rests, waits=waits, lost=lost)

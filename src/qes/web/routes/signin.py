@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from qes.model import Role
 from qes.pipeline.people import close_session, open_session, sign_in
 from qes.web.access import COOKIE, Here, NotAllowed, Who, allow
 from qes.web.answers import Json
+from qes.web.fields import Body
 from qes.web.routes.shells import keep_session
 
 router = APIRouter(prefix="/api", tags=["people"])
@@ -23,10 +24,9 @@ class WrongPassword(NotAllowed):
     hint = "Check both; a lead can set a new password with `qes user password`."
 
 
-class Credentials(BaseModel):
+class Credentials(Body):
     """A name and its password."""
 
-    model_config = ConfigDict(extra="forbid")
     name: str = Field(min_length=1, max_length=80)
     password: str = Field(min_length=1, max_length=1000)
 

@@ -6,14 +6,13 @@ from collections import Counter
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel, ConfigDict
 
 from qes.model import Role
 from qes.pipeline import stale as walk
 from qes.web.access import Here, Who, allow
 from qes.web.answers import Json
 from qes.web.cache import cache_of
-from qes.web.routes.queue import Key
+from qes.web.fields import Act
 from qes.web.state import State
 from qes.web.views import codebook as told
 from qes.web.views import common as views
@@ -23,11 +22,9 @@ router = APIRouter(prefix="/api/codebook/stale", tags=["codebook"])
 MOST = 50
 
 
-class Confirm(BaseModel):
+class Confirm(Act):
     """A decision that stays as it is."""
 
-    model_config = ConfigDict(extra="forbid")
-    key: Key
     decision: str
 
 

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from qes.model import Answer, Concern, Confidence, Grade, Unit
 from qes.synthesis.rubric import Rubric
-
-LONGEST = 20_000
-"""Characters of what somebody writes."""
-
-Words = Annotated[str, Field(max_length=LONGEST)]
+from qes.web.fields import Act, Part, Words
 
 
-class _Act(BaseModel):
+class _OnUnit(Act):
     """Something said of a unit."""
 
-    model_config = ConfigDict(extra="forbid")
-    key: str = Field(min_length=8, max_length=64, description="Names the act; sent twice, it counts once.")
     case: str
     capability: str
     seen: str | None = Field(None, description="Id of the last thing on the sheet, if any.")
@@ -30,20 +22,18 @@ class _Act(BaseModel):
         return Unit(self.case, self.capability)
 
 
-class Judged(BaseModel):
+class Judged(Part):
     """Confidence as a person judges it."""
 
-    class Component(BaseModel):
+    class Component(Part):
         """The concern about one component."""
 
-        model_config = ConfigDict(extra="forbid")
         component: str
         grade: Grade
         reason: Words = ""
 
-    model_config = ConfigDict(extra="forbid")
     overall: str = Field(min_length=1)
-    concerns: list[Component] = []
+    concerns: list[Component] = Field([])
     explanation: Words = ""
 
     def confidence(self, rubric: Rubric) -> Confidence:
@@ -56,7 +46,7 @@ class Judged(BaseModel):
         return Confidence(self.overall, tuple(concerns), self.explanation)
 
 
-class Levelled(_Act):
+class Levelled(_OnUnit):
     """A level for a unit."""
 
     rubric: str = Field(description="The one on the sheet, by name and version.")
@@ -68,7 +58,7 @@ class Levelled(_Act):
 class Given(Levelled):
     """A score, or what several have settled on."""
 
-    answers: dict[str, Answer] = {}
+    answers: dict[str, Answer] = Field({})
     reason: Words = ""
 
 
@@ -78,13 +68,13 @@ class Signed(Levelled):
     statement: Words = ""
 
 
-class Reopened(_Act):
+class Reopened(_OnUnit):
     """That a unit is to be scored anew."""
 
     reason: Words
 
 
-class Withdrawn(_Act):
+class Withdrawn(_OnUnit):
     """That something is taken back."""
 
     event: str

@@ -4,36 +4,31 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from qes.pipeline.themes.versions import Author
 from qes.web.access import Visitor
-from qes.web.routes.queue import Key
+from qes.web.fields import Act, Body, Words
 
 MOST = 500
 """Passages whose words are asked for at once."""
-Words = Annotated[str, Field(max_length=20_000)]
+Title = Annotated[str, Field(max_length=300)]
 Ids = Annotated[list[str], Field(min_length=1, max_length=100_000)]
 
 
-class _Body(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class Wanted(_Body):
+class Wanted(Body):
     """Passages whose words are wanted."""
 
     passages: list[str] = Field(max_length=MOST)
 
 
-class Anew(_Body):
+class Anew(Body):
     """That clusters are to be looked for anew."""
 
     code: str = Field("", max_length=200)
 
 
-class _Act(_Body):
-    key: Key
+class _Reasoned(Act):
     reason: Words = ""
 
     def by(self, who: Visitor) -> Author:
@@ -41,16 +36,16 @@ class _Act(_Body):
         return Author(who.name, self.reason, self.key)
 
 
-class Accept(_Act):
+class Accept(_Reasoned):
     """A new theme."""
 
-    name: Annotated[str, Field(max_length=300)]
+    name: Title
     passages: Ids
     words: list[str] = Field([], max_length=50)
     memo: Words = ""
 
 
-class _Change(_Act):
+class _Change(_Reasoned):
     theme: str = Field(description="Its key.")
     seen: str = Field(description="Id of the version that the change starts from.")
 
@@ -58,7 +53,7 @@ class _Change(_Act):
 class Rename(_Change):
     """Another name, and another memo unless that is null."""
 
-    name: Annotated[str, Field(max_length=300)]
+    name: Title
     memo: Words | None = None
 
 
@@ -72,14 +67,14 @@ class Merge(_Change):
     """Others that become part of it."""
 
     others: dict[str, str] = Field(description="Key of each, with the version seen.", min_length=1)
-    name: Annotated[str, Field(max_length=300)] = ""
+    name: Title = ""
 
 
 class Split(_Change):
     """Passages that become a theme of their own."""
 
     passages: Ids
-    name: Annotated[str, Field(max_length=300)]
+    name: Title
 
 
 class Drop(_Change):

@@ -13,14 +13,18 @@ from qes.pipeline.ledger import Ledger
 from qes.pipeline.peers import Company
 from qes.synthesis.scoring.standing import UnitStanding
 from qes.web.findings import citations
-from qes.web.views.evidence import NO_EVIDENCE
 
 Charts = Mapping[tuple[str, str], Cell]
 """By case and code."""
 
 
 def matrix(
-    counted: Matrix, rows: Sequence[Row], charts: Charts, parents: Mapping[str, str | None], held: set[tuple[str, str]]
+    counted: Matrix,
+    rows: Sequence[Row],
+    charts: Charts,
+    parents: Mapping[str, str | None],
+    held: set[tuple[str, str]],
+    standings: Mapping[Unit, UnitStanding],
 ) -> dict[str, Any]:
     """Cases by codes; `cells` by places in `cases` and `codes`, those with neither evidence nor words left out.
 
@@ -30,6 +34,7 @@ def matrix(
         charts: Summaries whoever asks may see.
         parents: Of each code the one above.
         held: Cells whose summary is kept from whoever asks.
+        standings: Of every unit, by which `levels` says by the same places how far its scoring has come.
     """
     codes = [
         {"code": row.code, "label": row.label, "depth": row.depth, "parent": parents.get(row.code)} for row in rows
@@ -40,7 +45,13 @@ def matrix(
         for place, row in enumerate(rows)
         if (case, row.code) in counted.cells or (case, row.code) in charts or (case, row.code) in held
     ]
-    return {"cases": list(counted.cases), "codes": codes, "cells": cells}
+    levels = [
+        [at, place, _judged(now)]
+        for at, case in enumerate(counted.cases)
+        for place, row in enumerate(rows)
+        if (now := standings.get(Unit(case, row.code))) is not None
+    ]
+    return {"cases": list(counted.cases), "codes": codes, "cells": cells, "levels": levels}
 
 
 def _cell(counted: Matrix, chart: Cell | None, case: str, code: str, held: bool) -> dict[str, Any]:
@@ -86,7 +97,7 @@ def table_rows(counted: Matrix, rows: Sequence[Row], charts: Charts, ledger: Led
                 "case": case,
                 "code": row.code,
                 "label": row.label,
-                "quotes": counted.cell(case, row.code).codings or NO_EVIDENCE,
+                "quotes": counted.cell(case, row.code).codings,
                 "summary": said.text if said else "",
                 "cited": "\n".join(_reference(ledger, chart)) if chart else "",
                 "lost": "; ".join(chart.lost) if chart else "",
@@ -156,5 +167,7 @@ def company(
 def _judged(value: UnitStanding | None) -> dict[str, Any]:
     """Before people have decided, nothing is said of what anybody gave."""
     if value is None or not value.decided:
-        return {"decided": False, "level": None, "signed": False}
-    return {"decided": True, "level": value.level, "signed": value.signoff is not None}
+        stage = value.stage.value if value else ""
+        return {"decided": False, "stage": stage, "level": None, "signed": False, "alone": False}
+    told = {"decided": True, "stage": value.stage.value, "level": value.level}
+    return told | {"signed": value.signoff is not None, "alone": value.alone}

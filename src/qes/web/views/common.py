@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from qes.coding.llm.voice import is_near, own_words
-from qes.model import Code, Codebook, Coding, Decision, Passage, Source, Span, Suggestion
+from qes.model import Code, Codebook, Coding, Concern, Confidence, Decision, Passage, Source, Span, Suggestion
 from qes.pipeline.cards import Card
 from qes.pipeline.voices import spoken
 
@@ -126,6 +126,21 @@ def coding(value: Coding) -> dict[str, Any]:
         "memos": list(value.memos),
         "blind": value.blind,
     }
+
+
+def confidence(value: Confidence | None) -> dict[str, Any] | None:
+    """How far something can be trusted, as judged or proposed."""
+    if value is None:
+        return None
+    return {"overall": value.overall, "concerns": concerns(value.concerns), "explanation": value.explanation}
+
+
+def concerns(value: Iterable[Concern]) -> list[dict[str, str]]:
+    """Why it is not trusted more."""
+    return [
+        {"component": each.component, "label": each.label, "grade": each.grade.value, "reason": each.reason}
+        for each in value
+    ]
 
 
 def code(value: Code) -> dict[str, Any]:

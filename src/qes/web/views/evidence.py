@@ -16,9 +16,6 @@ from qes.pipeline.sight import Sight
 from qes.synthesis.evidence import Evidence
 from qes.web.views import common as views
 
-NO_EVIDENCE = "NE"
-"""Stands in tables where there is none: not the same as little."""
-
 
 def held(sight: Sight) -> dict[str, int]:
     """What is kept from whoever asks until they have coded it themselves."""
@@ -125,9 +122,9 @@ def matrix_rows(value: Matrix) -> Iterator[dict[str, Any]]:
                 "case": case,
                 "code": row.code,
                 "label": row.label,
-                "codings": cell.codings if cell else NO_EVIDENCE,
-                "passages": cell.passages if cell else NO_EVIDENCE,
-                "sources": cell.sources if cell else NO_EVIDENCE,
+                "codings": cell.codings if cell else 0,
+                "passages": cell.passages if cell else 0,
+                "sources": cell.sources if cell else 0,
                 "disputed": cell.disputed if cell else 0,
                 **_values(cell, value),
             }

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from qes.model import Candidate, Confidence, Counter, Finding, Weighed, Weight
+from qes.model import Candidate, Counter, Finding, Weighed, Weight
 from qes.pipeline.citing import Reread
 from qes.pipeline.findings.standings import Standing
 from qes.pipeline.ledger import Ledger
 from qes.synthesis.findings import Record, Status, sentence, stands_at
 from qes.synthesis.rubric import Rubric
 from qes.web.findings import citations
+from qes.web.views import common
 
 
 def row(value: Standing) -> dict[str, Any]:
@@ -52,24 +53,13 @@ def detail(value: Standing, ledger: Ledger) -> dict[str, Any]:
     return {
         **row(value),
         "citations": [citations.reread_view(ledger, each) for each in value.citations],
-        "confidence": confidence(finding.confidence),
+        "confidence": common.confidence(finding.confidence),
         "withdrawn": finding.withdrawn,
         "reason": finding.reason,
         "missing": list(record.missing),
         "valid": record.valid,
         "approval": {"author": approval.author, "at": approval.at} if approval else None,
     }
-
-
-def confidence(value: Confidence | None) -> dict[str, Any] | None:
-    """How far it can be trusted, as judged or proposed."""
-    if value is None:
-        return None
-    concerns = [
-        {"component": each.component, "label": each.label, "grade": each.grade.value, "reason": each.reason}
-        for each in value.concerns
-    ]
-    return {"overall": value.overall, "concerns": concerns, "explanation": value.explanation}
 
 
 def rules(rubric: Rubric | None) -> dict[str, Any] | None:
@@ -90,7 +80,7 @@ def version(value: Finding, ledger: Ledger, standing: Iterable[str]) -> dict[str
         "statement": value.statement,
         "cases": list(value.cases),
         "capability": value.capability,
-        "confidence": confidence(value.confidence),
+        "confidence": common.confidence(value.confidence),
         "citations": [citations.view(ledger, each) for each in value.citations],
         "withdrawn": value.withdrawn,
         "author": value.author,

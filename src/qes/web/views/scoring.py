@@ -54,6 +54,7 @@ def row(value: UnitStanding, who: str, *, leads: bool, evidence: int, stale: boo
         "needed": value.needed,
         "locked": [each.author for each in value.scores],
         "mine": mine,
+        "alone": value.alone,
         "level": value.level,
         "decided": value.decided,
         "evidence": evidence,
@@ -103,6 +104,8 @@ def sheet(
         "round": value.round,
         "needed": value.needed,
         "locked": list(value.locked),
+        "alone": value.alone,
+        "seen_before": list(value.seen_before),
         "mine": shown.score(value.mine) if value.mine else None,
         "seen": value.seen,
         "evidence": evidence,
@@ -123,7 +126,8 @@ def sheet(
 
 def _item(value: Item) -> dict[str, Any]:
     told = {"id": value.id, "text": value.text, "judgement": value.judgement}
-    return told | {"for": list(value.evidence), "against": list(value.against), "cap": value.cap}
+    sides = {"for": list(value.evidence), "mixed": list(value.mixed), "against": list(value.against)}
+    return told | sides | {"counted": value.counted, "open": value.open, "cap": value.cap}
 
 
 def quote(value: Evidence, basis: Mapping[str, str]) -> dict[str, Any]:

@@ -5,23 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from qes.model import Assessment, Check, Confidence, Consensus, Score, SignOff
+from qes.model import Assessment, Check, Consensus, Score, SignOff
 from qes.pipeline.scoring.agreement import ScoreAgreement
 from qes.synthesis.robustness import Robustness
 from qes.synthesis.saturation import Saturation
 from qes.synthesis.scoring.sheet import Revealed
 from qes.synthesis.scoring.standing import Stale
-
-
-def confidence(value: Confidence | None) -> dict[str, Any] | None:
-    """How far a level can be trusted."""
-    if value is None:
-        return None
-    concerns = [
-        {"component": each.component, "label": each.label, "grade": each.grade.value, "reason": each.reason}
-        for each in value.concerns
-    ]
-    return {"overall": value.overall, "concerns": concerns, "explanation": value.explanation}
+from qes.web.views import common
 
 
 def score(value: Score | Consensus) -> dict[str, Any]:
@@ -33,7 +23,7 @@ def score(value: Score | Consensus) -> dict[str, Any]:
         "level": value.level,
         "reason": value.reason,
         "answers": {name: answer.value for name, answer in value.answers.items()},
-        "confidence": confidence(value.confidence),
+        "confidence": common.confidence(value.confidence),
     }
 
 
@@ -45,7 +35,7 @@ def signoff(value: SignOff) -> dict[str, Any]:
         "at": value.at,
         "level": value.level,
         "statement": value.statement,
-        "confidence": confidence(value.confidence),
+        "confidence": common.confidence(value.confidence),
     }
 
 
@@ -74,10 +64,7 @@ def proposal(value: Assessment) -> dict[str, Any]:
         "level": value.level,
         "confidence": value.confidence,
         "checks": [_check(each) for each in (*value.checks, *value.gates)],
-        "concerns": [
-            {"component": each.component, "label": each.label, "grade": each.grade.value, "reason": each.reason}
-            for each in value.concerns
-        ],
+        "concerns": common.concerns(value.concerns),
         "next": list(value.next_level),
     }
 
@@ -97,6 +84,7 @@ def uncertainty(robust: Robustness, grown: Saturation) -> dict[str, Any]:
     return {
         "level": robust.level,
         "range": robust.range,
+        "all_from": [each.without.value for each in robust.all_from],
         "sentences": list(robust.sentences),
         "variants": [
             {"without": each.without.value, "name": each.name, "level": each.level, "codings": each.codings}

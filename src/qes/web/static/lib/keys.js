@@ -7,6 +7,7 @@ import { $, h, put } from "./dom.js";
 /** @type {Map<string, Binding>} */
 const bindings = new Map();
 let before = "";
+let late = 0;
 
 /** The name of a key press as tables spell it: `a`, `U` (with shift), `ctrl+z`, `ArrowLeft`, `shift+ArrowLeft`. */
 export function nameOf(event) {
@@ -43,7 +44,8 @@ addEventListener("keydown", (event) => {
   }
   if (name === "g") {
     before = "g";
-    setTimeout(() => (before = ""), 1200);
+    clearTimeout(late); // or that of the last one would end this one too early
+    late = setTimeout(() => (before = ""), 1200);
     return;
   }
   const found = bindings.get(name);

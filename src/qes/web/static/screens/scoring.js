@@ -55,9 +55,10 @@ async function load() {
 function tell() {
   const waiting = said.units.filter((each) => each.waits).length;
   const stale = said.units.filter((each) => each.stale).length;
+  const alone = said.units.filter((each) => each.alone).length;
   const signed = said.units.filter((each) => each.stage === "signed").length;
   put(status, said.units.length ? [h("strong", {}, waiting ? `${count(waiting, "unit")} wait${waiting === 1 ? "s" : ""} for you` : "Nothing waits for you"),
-    h("span", { class: "muted" }, ` · ${signed} of ${said.units.length} signed off`), stale > 0 && h("span", { class: "muted" }, ` · ${stale} stale`)]
+    h("span", { class: "muted" }, ` · ${signed} of ${said.units.length} signed off`), alone > 0 && h("span", { class: "muted" }, ` · ${alone} scored by one person alone`), stale > 0 && h("span", { class: "muted" }, ` · ${stale} stale`)]
     : "Nothing to score yet: there is no case, or no code of the codebook is scored.");
 }
 

@@ -19,7 +19,7 @@ export function letters(values) {
 
 /** @param {{codings: number, passages: number, disputed: number, sources: number, values: number[]}|undefined} cell */
 export function cellView(cell, values) {
-  if (!cell) return h("span", { class: "ne" }, "NE");
+  if (!cell) return h("span", { class: "ne" }, "0");
   const short = [...letters(values), "–"];
   const given = cell.values.map((number, place) => ({ number, place })).filter((each) => each.number);
   return [
@@ -31,7 +31,7 @@ export function cellView(cell, values) {
 
 /** The same for those who hear it. */
 export function cellWords(cell, values, attribute) {
-  if (!cell) return "no evidence";
+  if (!cell) return "nothing coded";
   const named = [...values, UNSTATED];
   const by = cell.values.map((number, place) => number && `${named[place]} ${number}`).filter(Boolean).join(", ");
   const passages = `${count(cell.codings, "coding")} on ${count(cell.passages, "passage")} of ${count(cell.sources, "source")}`;
@@ -44,5 +44,5 @@ export function legend({ values }) {
   return h("p", { class: "legend small muted" },
     values.map((value, place) => h("span", {}, h("i", { class: colour(place, values) }), `${short[place]} ${value}`)),
     values.length > 0 && h("span", {}, h("i", { class: "v-none" }), `– ${UNSTATED}`),
-    h("span", {}, "+2? disputed, not counted"), h("span", {}, h("span", { class: "ne" }, "NE"), " no evidence"));
+    h("span", {}, "+2? disputed, not counted"), h("span", {}, h("span", { class: "ne" }, "0"), " nothing coded"));
 }

@@ -34,7 +34,7 @@ function chooser(columns, { by }, changed) {
 function tableOf({ groups, codes }) {
   if (!groups.length) return h("p", { class: "muted" }, "Nothing is known of any case in this column.");
   const share = ({ cases, with_evidence: having, codings }) => h("td", {},
-    having ? h("span", { class: "share" }, h("span", { class: "share-bar", "aria-hidden": "true" }, h("i", { style: { width: `${(100 * having) / cases}%` } })), `${having} of ${cases}`) : h("span", { class: "ne" }, "NE"),
+    having ? h("span", { class: "share" }, h("span", { class: "share-bar", "aria-hidden": "true" }, h("i", { style: { width: `${(100 * having) / cases}%` } })), `${having} of ${cases}`) : h("span", { class: "ne" }, `0 of ${cases}`),
     having > 0 && h("span", { class: "small muted" }, ` ${(codings / cases).toFixed(1)} a case`));
   return h("div", { class: "scroll matrix", tabindex: "0", role: "region", "aria-label": "Groups side by side" },
     h("table", {},

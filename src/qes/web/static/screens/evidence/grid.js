@@ -1,6 +1,7 @@
 // The matrix: one walks in it with the arrows; codes with codes below them open and close.
 
 import { h, put } from "../../lib/dom.js";
+import { Walk, taken } from "../../lib/walk.js";
 import { cellView, cellWords } from "./cell.js";
 
 export class Grid {
@@ -9,7 +10,7 @@ export class Grid {
    */
   constructor(tells) {
     this.tells = tells;
-    this.at = [1, 1];
+    this.walk = new Walk(() => this.table, () => [this.said.cases.length, this.columns.length], [1, 1]);
     this.open = new Set();
     this.table = h("table", { role: "grid", "aria-label": "Cases by codes", on: { keydown: (event) => this.key(event), click: (event) => this.click(event) } });
     this.element = [
@@ -51,7 +52,7 @@ export class Grid {
         return h("td", { tabindex: "-1", class: `${cell ? "" : "none"} ${code.depth ? "sub" : ""}`, title: words, "aria-label": words, "data-at": `${row + 1} ${column + 1}`, data: { case: name, code: code.code } }, cellView(cell, values));
       })));
     put(this.table, h("thead", {}, head), h("tbody", {}, rows));
-    this.point(this.at[0], this.at[1], false);
+    this.walk.point(...this.walk.at, false);
   }
 
   head(code, place) {
@@ -62,41 +63,21 @@ export class Grid {
   }
 
   focus() {
-    this.point(this.at[0], this.at[1], true);
-  }
-
-  /** Have one cell in the order of tabs, and perhaps go there. */
-  point(row, column, go = true) {
-    const last = [this.said.cases.length, this.columns.length];
-    this.at = [Math.max(0, Math.min(last[0], row)), Math.max(0, Math.min(last[1], column))];
-    this.here?.setAttribute("tabindex", "-1");
-    this.here = this.table.querySelector(`[data-at="${this.at.join(" ")}"]`);
-    this.here?.setAttribute("tabindex", "0");
-    if (!go) return;
-    this.here?.focus({ preventScroll: true });
-    this.here?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    this.walk.point(...this.walk.at);
   }
 
   key(event) {
     if (event.altKey || event.metaKey) return;
-    const [row, column] = this.at;
-    const [end, far] = [this.columns.length, this.said.cases.length];
-    const moves = {
-      ArrowUp: [row - 1, column], ArrowDown: [row + 1, column], ArrowLeft: [row, column - 1], ArrowRight: [row, column + 1],
-      Home: [event.ctrlKey ? 0 : row, 0], End: [event.ctrlKey ? far : row, end], PageUp: [row - 10, column], PageDown: [row + 10, column],
-    };
-    if (moves[event.key]) this.point(...moves[event.key]);
-    else if (event.key === "Enter") this.choose(this.here);
-    else if (event.key === " ") this.fold(this.here.dataset.code);
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
+    const { here } = this.walk;
+    if (event.key === "Enter") this.choose(here);
+    else if (event.key === " ") this.fold(here.dataset.code);
+    else if (!this.walk.key(event)) return;
+    taken(event);
   }
 
   click(event) {
-    const cell = event.target.closest("[data-at]");
+    const cell = this.walk.click(event);
     if (!cell) return;
-    this.point(...cell.dataset.at.split(" ").map(Number));
     if (event.target.closest(".fold")) this.fold(cell.dataset.code);
     else this.choose(cell);
   }
@@ -112,7 +93,7 @@ export class Grid {
     if (!meant) return;
     if (!this.open.delete(meant)) this.open.add(meant);
     this.tells.opened([...this.open]);
-    this.at[1] = 1 + this.columns.findIndex((each) => each.code === meant);
+    this.walk.at[1] = 1 + this.columns.findIndex((each) => each.code === meant);
     this.render();
     this.focus();
   }

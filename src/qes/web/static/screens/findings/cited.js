@@ -25,9 +25,13 @@ export function quotesView(all) {
 }
 
 export class Cited {
-  /** @param {() => void} changed @param {string} what it is that they are for or against */
-  constructor(changed, what = "it") {
-    Object.assign(this, { changed, what });
+  /**
+   * @param {() => void} changed
+   * @param {string} what it is that they are for or against
+   * @param {(quote: any) => string} doubt what should give pause about a quote; empty: nothing
+   */
+  constructor(changed, what = "it", doubt = () => "") {
+    Object.assign(this, { changed, what, doubt });
     /** @type {any[]} */
     this.all = [];
     this.element = h("div", { class: "cited-lists", "aria-live": "polite" });
@@ -83,7 +87,7 @@ export class Cited {
       h("blockquote", { class: "quote" }, each.quote),
       each.lost ? h("p", { class: "problem small" }, each.lost, ". Take it out, or cite it anew where it stands now.") : placeLine(each),
       h("div", { class: "row small" },
-        !each.coding && h("span", { class: "tag" }, "nobody coded it so"), each.moved && h("span", { class: "tag warn" }, "moved: its source was revised"),
+        !each.coding && h("span", { class: "tag" }, "nobody coded it so"), this.doubt(each) && h("span", { class: "tag warn" }, this.doubt(each)), each.moved && h("span", { class: "tag warn" }, "moved: its source was revised"),
         h("span", { class: "grow" }),
         h("button", { class: "quiet", type: "button", "aria-label": `${each.against ? "It speaks for it" : "It speaks against it"}: ${short}`, on: { click: turn } }, each.against ? "speaks for it" : "speaks against it"),
         h("button", { class: "quiet", type: "button", "aria-label": `Take out: ${short}`, on: { click: drop } }, "take out")));

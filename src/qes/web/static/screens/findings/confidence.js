@@ -26,7 +26,7 @@ export class ConfidenceForm {
   row({ id, label }) {
     const grade = h("select", { "aria-label": `${label}: concern`, on: { change: () => this.changed() } }, h("option", { value: "" }, "not judged"),
       Object.entries(GRADES).map(([value, text]) => h("option", { value }, text)));
-    const reason = h("input", { "aria-label": `${label}: reason`, maxlength: 2000, placeholder: "reason", on: { input: () => this.changed() } });
+    const reason = h("textarea", { rows: 2, "aria-label": `${label}: reason`, maxlength: 2000, placeholder: "Why", on: { input: () => this.changed() } });
     const proposed = h("div", { class: "proposed small" });
     const element = h("div", { class: "judged" }, h("div", { class: "own" }, h("b", {}, label), grade, reason), proposed);
     return { id, label, grade, reason, proposed, element };

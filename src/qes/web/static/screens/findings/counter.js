@@ -20,6 +20,8 @@ export class Walk {
     this.of = "";
     /** The finding a search is made for now. */
     this.busy = "";
+    /** Words on candidates that are on their way. */
+    this.sending = new Set();
     this.searching = h("div", { class: "card stack", role: "status", hidden: true });
     this.note = h("textarea", { rows: 2, maxlength: 20_000, "aria-label": "Note", placeholder: "A note, for whoever reads this later", on: { input: () => this.keepNote() } });
     this.body = h("div", { class: "stack" });
@@ -60,7 +62,7 @@ export class Walk {
   head() {
     const { said } = this;
     const again = said.searches.length > 0;
-    const words = !again ? "Before a finding can be approved, somebody looks for what speaks against it: codings of the opposite polarity that it does not cite, and the nearest passages that nobody coded, in its cases and in others."
+    const words = !again ? "Before a finding can be approved, somebody looks for what speaks against it: codings it does not cite, those of the opposite polarity first, and the nearest passages that nobody coded, in its cases and in others."
       : !said.valid ? "It has changed since it was searched for: search again." : this.candidates.length ? "" : "Searched, none found. That stays on record.";
     return h("section", { class: "card stack", "aria-label": "Search" },
       h("p", { class: "lead" }, said.statement), words && h("p", { class: "muted" }, words),
@@ -120,10 +122,22 @@ export class Walk {
     this.body.querySelector(".candidate")?.scrollIntoView({ block: "nearest" });
   }
 
-  async weigh(weight) {
-    const { candidate, said, noteName } = this;
+  /** Weigh the candidate that is shown. */
+  weigh(weight) {
+    const { candidate } = this;
     if (!candidate || !may("reviewer")) return;
-    if (candidate.pending) return toast("One moment: the word before is being saved.");
+    if (candidate.pending) return void toast("One moment: the word before is being saved.");
+    const going = this.say(candidate, weight).finally(() => this.sending.delete(going));
+    this.sending.add(going);
+  }
+
+  /** Once every word has arrived, and how the finding stands is known. */
+  async settled() {
+    await Promise.allSettled([...this.sending]);
+  }
+
+  async say(candidate, weight) {
+    const { said, noteName } = this;
     const before = candidate.weighed;
     const note = this.note.value.trim();
     candidate.pending = true;

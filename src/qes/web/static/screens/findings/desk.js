@@ -252,6 +252,7 @@ export class Desk {
   approve = async () => {
     if (!may("lead") || !this.said) return;
     if (this.draft.changes.length) return toast("Save what has changed first, or drop it.", true);
+    await this.walk.settled();
     if (await this.send(this.said.key, "approve", {})) toast("Approved.");
   };
 

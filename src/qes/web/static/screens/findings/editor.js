@@ -17,7 +17,7 @@ export class Editor {
    */
   constructor(book, said, does) {
     Object.assign(this, { book, said, does });
-    this.cited = new Cited(() => this.edit());
+    this.cited = new Cited(() => this.edit(), "it", (each) => (this.chosen?.size && each.case && !this.chosen.has(each.case) ? "of a case the finding does not name" : ""));
     this.statement = h("textarea", { rows: 4, class: "statement", id: "statement", maxlength: 20_000, "aria-describedby": "statement-problem", placeholder: "What was found, in your own words. Words in quotation marks must stand in a quote cited below.", on: { input: () => this.edit() } });
     this.problem = h("p", { class: "problem small", id: "statement-problem", role: "alert", hidden: true });
     this.capability = h("select", { on: { change: () => this.edit() } }, this.capabilities());
@@ -60,6 +60,7 @@ export class Editor {
     const change = (what) => {
       what();
       this.drawCases();
+      this.cited.draw();
       this.edit();
       this.cases.querySelector("select, button")?.focus();
     };

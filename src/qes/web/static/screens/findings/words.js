@@ -4,6 +4,7 @@ export const GRADES = { none: "no concern", minor: "minor", moderate: "moderate"
 export const WEIGHTS = { against: ["speaks against it", "no"], for: ["speaks for it", "ok"], neither: ["neither", ""] };
 export const ORIGINS = {
   opposite: "coded the other way, and not cited",
+  uncited: "coded in its cases, and not cited",
   "same-cases": "coded by nobody, in a case it speaks of",
   "other-cases": "coded by nobody, in another case",
   model: "coded by nobody, and named by a language model",

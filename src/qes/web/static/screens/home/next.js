@@ -28,7 +28,19 @@ function todoSteps(todo) {
       text: `${count(open, "disagreement")} to settle`,
       note: grave ? `${grave.toLocaleString("en")} on whether a code applies` : "on words or attributes only",
     },
+    ...levelSteps(todo.levels),
     todo.stale > 0 && { href: "/codebook", text: `${count(todo.stale, "coding")} to look at again`, note: "their code has changed since" },
+  ];
+}
+
+/** Levels that wait for whoever is here, each kind with the way to them. */
+function levelSteps({ score, settle, sign, renew }) {
+  const step = (number, what, note) => number > 0 && { href: "/scoring?only=yes", text: `${count(number, "level")} ${what}`, note };
+  return [
+    step(sign, "to sign off", "scored, and waiting for a lead"),
+    step(settle, "to settle", "those who scored differ"),
+    step(score, "to score", "before the proposal is shown"),
+    step(renew, "to look at again", "signed off, and their evidence has changed"),
   ];
 }
 

@@ -4,8 +4,11 @@ import { get } from "../../lib/api.js";
 import { h, put } from "../../lib/dom.js";
 import { trouble } from "../findings/words.js";
 import { at, go } from "./address.js";
+import { levelWords } from "./look.js";
 
 const MOST = ["2", "3", "5", "8", "12"];
+/** Thousands are set apart from here on, so that years stay years. */
+const GROUPED = 10_000;
 const SEPARATOR = "\n";
 
 /** @param {HTMLElement} place */
@@ -61,16 +64,17 @@ function company(said) {
 }
 
 function beside({ cases, chosen, values, rows }) {
-  const known = (value, name) => (value === null || value === undefined ? h("span", { class: "muted" }, "not known") : typeof value === "number" && !/year/i.test(name) ? value.toLocaleString("en") : String(value));
+  const known = (value) => (value === null || value === undefined ? h("span", { class: "muted" }, "not known") : typeof value === "number" && Math.abs(value) >= GROUPED ? value.toLocaleString("en") : String(value));
   const shares = (name, place) => place > 0 && values[0][name] !== null && values[place][name] === values[0][name] && h("span", { class: "tag ok" }, "same");
   return h("div", { class: "scroll matrix beside", tabindex: "0", role: "region", "aria-label": "Side by side" }, h("table", {},
     h("thead", {}, h("tr", {}, h("th", { scope: "col", class: "corner" }, "Side by side"), cases.map((each, place) => h("th", { scope: "col" }, each, place > 0 && h("span", { class: "muted" }, " peer"))))),
     h("tbody", {},
-      chosen.map((name) => h("tr", {}, h("th", { scope: "row" }, name), values.map((each, place) => h("td", {}, known(each[name], name), " ", shares(name, place))))),
+      chosen.map((name) => h("tr", {}, h("th", { scope: "row" }, name), values.map((each, place) => h("td", {}, known(each[name]), " ", shares(name, place))))),
       rows.map((row) => h("tr", {}, h("th", { scope: "row", title: row.code }, row.label), row.cells.map((cell) => h("td", {}, level(cell), cell.text && h("p", { class: "small peer-text" }, cell.text))))))));
 }
 
-function level({ decided, level: number, signed }) {
-  if (!decided) return h("span", { class: "muted" }, "no level yet");
-  return [h("b", {}, number === null ? "NE" : `Level ${number}`), " ", h("span", { class: "muted small" }, signed ? "signed off" : "not signed off")];
+function level(judged) {
+  if (!judged.decided) return h("span", { class: "muted" }, levelWords(judged));
+  const [given, ...standing] = levelWords(judged).split(", ");
+  return [h("b", {}, given), " ", h("span", { class: "muted small" }, standing.join(", "))];
 }

@@ -29,8 +29,8 @@ function row(report) {
 }
 
 /** Nobody who still scores must see a level that is not known to everybody. */
-const closed = ({ closed: units, by }) => h("p", { class: "small" }, h("span", { class: "tag warn" }, "closed for now"),
-  ` It ${by ? "shows" : "was made elsewhere and may show"} levels of ${count(units, "unit")} that not everybody asked has scored. It opens here when they have.`);
+const closed = ({ closed: units, audience }) => h("p", { class: "small" }, h("span", { class: "tag warn" }, "closed for now"),
+  ` It ${audience ? "shows" : "does not say what it shows, and may show"} levels of ${count(units, "unit")} that not everybody asked has scored. It opens here when they have.`);
 
 function filesView({ name: report, files }) {
   const main = files.filter((each) => !each.name.includes("/"));

@@ -29,7 +29,7 @@ export function orderForm(said, make) {
   const audiences = [["team", "The team", true], ["public", "Readers outside", said.audiences.includes("public")]].map(([value, label, allowed]) =>
     h("label", { class: "inline" }, h("input", { type: "radio", name: "audience", value, checked: value === "team", disabled: !allowed, on: { change: () => told() } }), label));
   const withheld = h("div", { class: "notice small", hidden: true }, h("p", {}, h("b", {}, "Left out for readers outside the team:")), h("ul", {},
-    h("li", {}, "names of coders, speakers and files; roles are said in coarser words (", h("code", {}, "[report]"), " in qes.toml)"),
+    h("li", {}, "names of coders and speakers, and names, titles and exact dates of interview files; those of documents stay. Roles are said in coarser words (", h("code", {}, "[report]"), " in qes.toml)"),
     h("li", {}, `interviews and counts of a code in a case on which fewer than ${said.smallest} people spoke`),
     h("li", {}, "findings and summaries that rest on such quotes, and the texts around quotes")),
     h("p", {}, "The report lists what was withheld. Read it through before you give it away."));

@@ -6,6 +6,7 @@ import { count, h } from "../../lib/dom.js";
 const GAPS = [
   ["unscored", "level", "not scored by everybody asked", (apart) => (apart ? "They are left out until they are." : "Printed as the rubric proposes them."), "/scoring", "Scoring"],
   ["differing", "level", "scored differently and not settled", "The rubric’s proposal is printed, and says so.", "/scoring", "Scoring"],
+  ["single", "level", "scored by one person alone", "Printed so: no agreement can be told.", "/scoring", "Scoring"],
   ["unsigned", "level", "not signed off", "Printed as not signed off.", "/scoring", "Scoring"],
   ["outdated", "level", "signed off on other evidence than there is now", "Marked as out of date.", "/scoring", "Scoring"],
   ["unsearched", "finding", "without a search for counter-evidence", "Not printed.", "/findings", "Findings"],

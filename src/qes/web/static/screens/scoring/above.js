@@ -15,7 +15,7 @@ export function headView({ sheet, book, title, side }) {
   const { mark, told } = stageOf({ ...sheet, mine: Boolean(sheet.mine), stale: sheet.revealed?.stale, level: said?.level });
   return [title,
     h("p", {}, h("strong", {}, mark), ` ${told.charAt(0).toUpperCase()}${told.slice(1)}.`, sheet.round > 1 && [" ", h("span", { class: "tag" }, `round ${sheet.round}`)],
-      " ", h("button", { type: "button", class: "link to-form", on: { click: () => side.scrollIntoView({ block: "start" }) } }, "To the form ↓")),
+      sheet.alone && [" ", h("span", { class: "tag warn" }, "one scorer")], " ", h("button", { type: "button", class: "link to-form", on: { click: () => side.scrollIntoView({ block: "start" }) } }, "To the form ↓")),
     code && h("div", { class: "definition" }, h("p", {}, code.brief),
       h("details", {}, h("summary", { class: "small" }, "Definition, and when to use it"), h("div", { class: "stack tight" }, criteria(code, { examples: false }))))];
 }
@@ -26,5 +26,5 @@ export function aboveView(desk) {
   const button = (label, does) => h("button", { type: "button", on: { click: does } }, label);
   const acts = may("lead") && [button("Sign off anew", () => desk.want("sign")), button("Reopen …", () => void desk.acts.reopen())];
   return [revealed.stale && staleView(revealed.stale, desk.quotes, acts),
-    scoresView(revealed, desk.frame, (id) => desk.go(id)), proposalView(revealed.proposal, desk.frame, desk.doubts)];
+    scoresView(revealed, desk.sheet.seen_before, desk.frame, (id) => desk.go(id)), proposalView(revealed.proposal, desk.frame, desk.doubts)];
 }

@@ -26,15 +26,21 @@ export function checklist(sheet, how, does) {
 function criterion(item, how, does) {
   const here = item.id === how.at;
   const given = how.answers[item.id];
-  const counts = `${item.for.length} for · ${item.against.length} against`;
   return h("li", { class: `criterion-item ${here ? "at" : ""}`, id: `criterion-${item.id}` },
     h("div", { class: "criterion-head" },
       h("button", { type: "button", class: "criterion-text", "aria-expanded": String(here), "data-focus": `criterion ${item.id}`, on: { click: () => does.go(here ? "" : item.id) } },
-        h("span", {}, item.text), h("span", { class: "muted small counts" }, counts,
-          item.judgement && " · a person has to say", item.cap !== null && ` · caps at ${item.cap}`)),
+        h("span", {}, item.text), h("span", { class: "muted small counts" }, countsOf(item), item.cap !== null && ` · caps at ${item.cap}`)),
       how.differing.has(item.id) && h("span", { class: "tag warn" }, "they differ"),
       answersView(item, given, here, how.open, does)),
     here && how.quotes.sides(item));
+}
+
+/** What was counted for what can be; of what only people can judge, that its figures tell of the capability alone. */
+function countsOf({ judgement, open, counted, for: support, mixed, against }) {
+  if (open) return judgement ? `people judge · ${counted}` : counted;
+  const beside = [mixed.length > 0 && `${mixed.length} mixed`, (judgement || against.length > 0) && `${against.length} against`];
+  if (judgement) return `people judge · evidence of the capability, not of this: ${[`${support.length} for`, ...beside].filter(Boolean).join(", ")}`;
+  return [counted, ...beside].filter(Boolean).join(" · ");
 }
 
 function answersView(item, given, here, open, does) {
@@ -49,7 +55,7 @@ function answersView(item, given, here, open, does) {
 
 /** Everything coded for the unit, whatever of the rubric it bears on. */
 export function everything(sheet, quotes, shown, toggle) {
-  const asked = new Set(itemsOf(sheet).flatMap((item) => [...item.for, ...item.against]));
+  const asked = new Set(itemsOf(sheet).flatMap((item) => [...item.for, ...item.mixed, ...item.against]));
   const beside = sheet.quotes.filter((each) => !asked.has(each.id)).length;
   return h("section", { class: "card stack", "aria-label": "All evidence" },
     h("div", { class: "row" }, h("h2", { class: "grow" }, `All evidence: ${count(sheet.quotes.length, "quote")}`),

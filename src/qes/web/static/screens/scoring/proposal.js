@@ -30,13 +30,20 @@ function doubtsTold(said) {
   const blind = said.variants.find((each) => each.without === "assisted");
   return [
     h("section", { class: "stack tight" }, h("h3", {}, "What the level hangs on"),
-      h("p", {}, "Proposed level ", h("strong", {}, said.range), said.sentences.length ? ":" : ", whichever one source or coder is left out."),
+      h("p", {}, "Proposed level ", h("strong", {}, levelText(said.level)), spread(said)),
       said.sentences.length > 0 && h("ul", { class: "why" }, said.sentences.map((each) => h("li", {}, each))),
       blind && h("p", { class: "small" }, `From passages coded blind alone: ${levelText(blind.level)}`, h("span", { class: "muted" }, ` (${blind.codings} codings)`)),
       table("Every source and coder left out", ["Without", "Level", "Codings left"], said.variants.map((each) => [each.without === "assisted" ? "codings made with proposals in view" : `${each.without} ${each.name}`, levelText(each.level), each.codings]))),
     h("section", { class: "stack tight" }, h("h3", {}, "What the last source added"), h("p", {}, said.last_added),
       table("Source by source", ["Source", "Date", "New texts", "New kinds", "Level so far"], said.steps.map((each) => [each.source, each.date || "–", each.codings, each.fresh, levelText(each.level)]))),
   ];
+}
+
+/** How far it moves; where all comes from one source or coder there is nothing to compare with. */
+function spread({ all_from: from, range, level, sentences }) {
+  if (from.length) return `: it rests on ${from.map((each) => `one ${each}`).join(" and ")}.`;
+  if (range !== levelText(level)) return [", and from ", h("strong", {}, range), " as one source, one coder or the assisted codings are left out:"];
+  return sentences.length ? ":" : ", whichever one source or coder is left out.";
 }
 
 function table(title, heads, rows) {

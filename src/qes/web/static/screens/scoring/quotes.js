@@ -6,6 +6,8 @@ import { marked } from "../../lib/text.js";
 
 const FIRMNESS = { single: "one coder", agreed: "coders agree", settled: "settled", disputed: "disputed, counts for nothing yet" };
 
+const SIGNS = { for: "+ ", against: "− ", mixed: "± " };
+
 /** Shown at once on one side; hundreds would make every key slow. */
 const MOST = 40;
 
@@ -24,19 +26,22 @@ export class Quotes {
     this.byId = new Map(quotes.map((each) => [each.id, each]));
   }
 
-  /** What speaks for and against something, next to each other. */
+  /** What speaks for and against something, next to each other, and what says both under a heading of its own. */
   sides(item) {
-    return h("div", { class: "for-against" }, this.column("For", item.for, "for"), this.column("Against", item.against, "against"));
+    const mixed = item.mixed.length;
+    const none = mixed ? `Nothing speaks only against it; ${mixed === 1 ? "1 quote says" : `${mixed} quotes say`} both.` : "Nothing that was coded speaks against it.";
+    return h("div", { class: "for-against" }, this.column("For", item.for, "for", "Nothing that was coded speaks for it alone."), this.column("Against", item.against, "against", none),
+      mixed > 0 && this.column("Mixed: for and against at once", item.mixed, "mixed"));
   }
 
-  column(title, ids, kind) {
+  column(title, ids, kind, none = "") {
     const found = ids.map((id) => this.byId.get(id)).filter(Boolean);
     const kept = ids.length - found.length;
     return h("section", { class: `side ${kind}`, "aria-label": title },
-      h("h4", {}, h("span", { "aria-hidden": "true" }, kind === "for" ? "+ " : "− "), title, h("span", { class: "muted" }, ` ${ids.length}`)),
+      h("h4", {}, h("span", { "aria-hidden": "true" }, SIGNS[kind]), title, h("span", { class: "muted" }, ` ${ids.length}`)),
       this.some(found),
       kept > 0 && h("p", { class: "muted small" }, `${count(kept, "quote")} kept from you until you have coded it yourself.`),
-      !ids.length && h("p", { class: "muted small" }, kind === "for" ? "Nothing that was coded speaks for it." : "Nothing that was coded speaks against it."));
+      !ids.length && h("p", { class: "muted small" }, none));
   }
 
   /** Quotes below each other; of very many the first, and a button for the rest. */

@@ -1,17 +1,19 @@
 // What is shown once all have locked: everybody's scores next to each other, and where they differ.
 
 import { h } from "../../lib/dom.js";
-import { ANSWERS, levelMark } from "./words.js";
+import { ALONE, ANSWERS, levelMark } from "./words.js";
 
-/** @param {any} revealed @param {any} frame @param {(id: string) => void} go to a criterion */
-export function scoresView(revealed, frame, go) {
+/** @param {any} revealed @param {string[]} seen who had seen an earlier round @param {any} frame @param {(id: string) => void} go to a criterion */
+export function scoresView(revealed, seen, frame, go) {
   const { scores, consensus, signoff, differences } = revealed;
   const columns = [...scores.map((each) => ({ ...each, title: each.author })),
     ...(consensus ? [{ ...consensus, title: `Settled, by ${consensus.author}` }] : []),
     ...(signoff ? [{ ...signoff, reason: signoff.statement, title: `Signed off, by ${signoff.author}` }] : [])];
   const line = (label, cell, kind = "") => h("tr", { class: kind }, h("th", { scope: "row" }, label), columns.map((each) => h("td", {}, cell(each))));
   return h("section", { class: "card stack", "aria-label": "Scores side by side" },
-    h("h2", {}, scores.length > 1 ? "Scores side by side" : "The score"),
+    h("h2", {}, scores.length > 1 ? "Scores side by side" : "The score of one person"),
+    scores.length === 1 && h("p", { class: "notice small" }, ALONE),
+    seen.length > 0 && h("p", { class: "muted small" }, `${seen.join(" and ")} scored it after an earlier round had been shown, so not blind.`),
     h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Scores" }, h("table", { class: "side-by-side" },
       h("thead", {}, h("tr", {}, h("td", {}), columns.map((each) => h("th", { scope: "col" }, each.title)))),
       h("tbody", {},

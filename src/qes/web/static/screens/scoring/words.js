@@ -26,10 +26,12 @@ const WAITS = { score: "waits for your score", settle: "waits to be settled", si
 /** What a unit shows at a glance: a mark, a word, and whether it needs looking at. */
 export function stageOf(row) {
   const level = levelText(row.level);
-  if (row.stale) return { mark: `!${level}`, word: "stale", kind: "stale", told: `signed off at ${level}, stale: its evidence has changed since` };
-  if (row.stage === "signed") return { mark: `✓${level}`, word: "signed", kind: "signed", told: `signed off at ${level}` };
-  if (row.stage === "settled") return { mark: `=${level}`, word: "settled", kind: "settled", told: `settled at ${level}, not signed off` };
-  if (row.stage === "agreed") return { mark: `=${level}`, word: "agreed", kind: "settled", told: row.needed > 1 ? `all give ${level}, not signed off` : `scored ${level}, not signed off` };
+  if (row.stale) return { mark: `!${level}`, word: "stale", kind: "stale", told: `signed off at ${level}, stale: its evidence has changed since${row.alone ? "; scored by one person alone" : ""}` };
+  const alone = row.alone ? ", scored by one person alone" : "";
+  if (row.stage === "signed") return { mark: `✓${level}`, word: row.alone ? "signed, one scorer" : "signed", kind: "signed", told: `signed off at ${level}${alone}` };
+  if (row.stage === "settled") return { mark: `=${level}`, word: row.alone ? "settled, one scorer" : "settled", kind: "settled", told: `settled at ${level}${alone}, not signed off` };
+  if (row.stage === "alone") return { mark: `1:${level}`, word: "one scorer", kind: "settled", told: `scored ${level} by one person alone (${row.locked[0]}), so no agreement can be told; not signed off` };
+  if (row.stage === "agreed") return { mark: `=${level}`, word: "agreed", kind: "settled", told: `all ${row.locked.length} who scored it give ${level}, not signed off` };
   if (row.stage === "differing") return { mark: "⇄", word: "differ", kind: "differing", told: "the scores differ" };
   if (row.stage === "partly") {
     const share = `${row.locked.length}/${row.needed}`;
@@ -42,6 +44,9 @@ export function stageOf(row) {
 export function toldOf(row, label) {
   return [`${row.case}, ${label}: ${stageOf(row).told}`, WAITS[row.waits]].filter(Boolean).join("; ");
 }
+
+/** What is to be said wherever a level rests on one person. */
+export const ALONE = "One person alone scored it: no agreement can be told.";
 
 /** A time as people read it. */
 export const when = (at) => (at ?? "").slice(0, 16).replace("T", " ");

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from agreement_samples import FOUR_CODERS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
@@ -16,16 +17,6 @@ LEVELS: list[Level] = ["nominal", "ordinal", "interval"]
 FEW = settings(max_examples=60, deadline=None)
 
 _ = -1
-FOUR_CODERS = np.array(
-    [
-        [1, 2, 3, 3, 2, 1, 4, 1, 2, _, _, _],
-        [1, 2, 3, 3, 2, 2, 4, 1, 2, 5, _, 3],
-        [_, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, _],
-        [1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, _],
-    ]
-).T
-"""Krippendorff 2011, section C: 12 units, 4 coders, 7 ratings missing; the last unit is rated once only."""
-
 THREE_CODERS = np.array(
     [
         [_, _, _, _, _, 3, 4, 1, 2, 1, 1, 3, 3, _, 3],

@@ -1,17 +1,16 @@
-"""A project is a folder: settings, codebooks, corpus, outputs, and the record in `.qes/`."""
+"""An open project: its settings, its store, and the parts that the settings name."""
 
 from __future__ import annotations
 
 import getpass
 import os
 import re
-import shutil
 from functools import cached_property
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qes.errors import AlreadyAProject, CannotWrite, FrozenCodebook, NotAProject, UnknownCodebook
+from qes.errors import CannotWrite, FrozenCodebook, LostRubric
+from qes.project.folders import find_project, make_folder
 from qes.settings import FILE, Settings, load_settings
 
 if TYPE_CHECKING:
@@ -151,6 +150,7 @@ class Project:
         Raises:
             BadCodebook: It is wrong.
             FrozenCodebook: It was edited after it had been used.
+            LostRubric: There is none any more, and there was one that has been used.
         """
         from qes.coding.codebook.find import newest_rubric
         from qes.synthesis.rubric import load_rubric
@@ -158,6 +158,8 @@ class Project:
         codebook = self.codebook()
         path = newest_rubric(self.codebooks / codebook.name)
         if path is None:
+            if used := self.store.fingerprint("rubric-of", codebook.name):
+                raise LostRubric(str(self.codebooks / codebook.name), used)
             return None
         rubric = load_rubric(path, codebook)
         if self.store.fingerprint("rubric", rubric.id) not in (None, rubric.sha256):
@@ -169,6 +171,9 @@ class Project:
         rubric = self.rubric()
         if rubric is not None:
             self._freeze("rubric", rubric.id, rubric.sha256)
+            name = self.codebook().name
+            if self.store.fingerprint("rubric-of", name) != rubric.id:
+                self.store.set_fingerprint("rubric-of", name, rubric.id)
         return rubric
 
     def _freeze(self, stage: str, name: str, sha256: str) -> None:
@@ -212,30 +217,6 @@ def _slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "qes"
 
 
-def make_folder(folder: Path) -> None:
-    """Make a folder and those above it.
-
-    Raises:
-        CannotWrite: The disk or its permissions do not allow it.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise CannotWrite(str(folder), error.strerror or str(error)) from error
-
-
-def find_project(start: Path) -> Path:
-    """The project folder at or above a place.
-
-    Raises:
-        NotAProject: There is none.
-    """
-    for folder in (start.resolve(), *start.resolve().parents):
-        if (folder / FILE).is_file():
-            return folder
-    raise NotAProject(str(start.resolve()))
-
-
 def open_project(start: Path | str = ".") -> Project:
     """Open the project at or above a folder: the door for notebooks too.
 
@@ -243,52 +224,3 @@ def open_project(start: Path | str = ".") -> Project:
         NotAProject, BadSettings: There is none, or its settings are wrong.
     """
     return Project(find_project(Path(start)))
-
-
-def shipped(name: str) -> Path:
-    """A folder that ships with qes (`codebooks`, `corpus`, `demo`): from the package, or from the checkout."""
-    packaged = Path(str(files("qes"))) / "shipped" / name
-    return packaged if packaged.is_dir() else Path(__file__).resolve().parents[2] / name
-
-
-def init_project(folder: Path, codebook: str = "dynamic-capabilities", name: str = "") -> Project:
-    """Make a project folder with a copy of a shipped codebook, or of all of them if the name is one of them.
-
-    Raises:
-        AlreadyAProject: There is one in this folder.
-        UnknownCodebook: No such codebook ships with qes.
-        CannotWrite: The folder cannot be made.
-    """
-    if (folder / FILE).exists():
-        raise AlreadyAProject(str(folder))
-    known = sorted(each.name for each in shipped("codebooks").iterdir() if each.is_dir())
-    if codebook.split("@")[0] not in known:
-        raise UnknownCodebook(codebook, known)
-    for each in ("codebooks", "corpus", "outputs", ".qes"):
-        make_folder(folder / each)
-    try:
-        shutil.copytree(shipped("codebooks"), folder / "codebooks", dirs_exist_ok=True)
-        _write_new(folder / ".gitignore", "/.qes/\n/outputs/\n")
-        _write_new(folder / FILE, _settings_text(name or folder.resolve().name, codebook))
-    except OSError as error:
-        raise CannotWrite(str(folder), error.strerror or str(error)) from error
-    return Project(folder)
-
-
-def _write_new(path: Path, text: str) -> None:
-    if not path.exists():
-        temporary = path.with_name(f"{path.name}.{os.getpid()}")
-        temporary.write_text(text, encoding="utf-8")
-        temporary.replace(path)
-
-
-def _settings_text(name: str, codebook: str) -> str:
-    title = name.replace("\\", "\\\\").replace('"', '\\"')
-    return (
-        "# Settings of this project; docs/settings.md lists them all.\n"
-        f'name = "{title}"\n'
-        f'codebook = "{codebook}"\n\n'
-        "[review]\n"
-        '# coder = "Your name"\n'
-        "blind_share = 0.1\n"
-    )

@@ -1,0 +1,1 @@
+"""What following the log keeps at hand."""
