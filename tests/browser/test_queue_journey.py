@@ -58,6 +58,21 @@ def test_coding_by_keys_alone_leaves_exactly_what_was_done(visiting: Opener, fol
     assert kinds_of(folder) == ["decision"] * 6
 
 
+def test_a_key_pressed_right_after_a_dialog_is_not_lost(visiting: Opener) -> None:
+    page = visiting().page
+    go_to_queue(page)
+    pick(page, "reallo")
+    page.keyboard.press("a")
+    expect(page.get_by_role("combobox", name="Add a code")).to_be_focused()
+    page.keyboard.type("scanning")
+    # Both before the browser draws again, when the field of the closed dialog still has the focus.
+    page.evaluate(
+        """() => ["Enter", "?"].forEach((key) =>
+            document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true })))"""
+    )
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+
+
 def test_every_step_back_is_one_key_and_so_is_every_step_forward(visiting: Opener, folder: Path) -> None:
     first, second, _, fourth, *_ = passages_of(folder)
     page = visiting().page

@@ -24,8 +24,10 @@ export function bind(table) {
   for (const each of table) bindings.set(each.key, each);
 }
 
+// A field of a dialog just closed has the focus until the next frame: what is pressed by then is meant for the page.
 const typing = (target) =>
-  target instanceof HTMLElement && (target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName));
+  target instanceof HTMLElement && (target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName)) &&
+  !target.closest("dialog:not([open])");
 
 addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.altKey || event.isComposing || typing(event.target)) return;
