@@ -111,7 +111,11 @@ def _object(text: str) -> Any:
 
 def _ollama(body: dict[str, Any], text: str, finish: str, tokens: tuple[int, int]) -> bytes:
     head = {"model": body.get("model", ""), "created_at": "2025-01-01T00:00:00Z"}
-    said = head | {"message": {"role": "assistant", "content": text}, "done": False}
+    message: dict[str, Any] = {"role": "assistant", "content": text}
+    if tools := body.get("tools"):
+        called = {"name": tools[0]["function"]["name"], "arguments": _object(text)}
+        message |= {"content": "", "tool_calls": [{"function": called}]}
+    said = head | {"message": message, "done": False}
     counts = {"prompt_eval_count": tokens[0], "eval_count": tokens[1]}
     end = head | {"message": {"role": "assistant", "content": ""}, "done": True, "done_reason": finish} | counts
     if body.get("stream") is False:

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qes.model import Span
-from qes.quotes import Found, Match, find_quote, same_words
+from qes.quotes import ABSENT, Found, Match, find_quote, same_words
 from qes.text import words
 
 TEXT = "Every Monday the bus drivers send us the “list” of flooded  stops, and we have done that since 2019."
@@ -85,3 +85,12 @@ def test_whole_words_of_a_text_are_always_found_in_it_to_the_letter(text: str, d
     assert found.match is Match.EXACT
     assert found.span is not None
     assert found.span.of(text) == quote
+
+
+def test_a_quote_much_longer_than_the_text_is_not_compared_and_near_ones_only_where_wanted() -> None:
+    text = "We walk the bus routes every Tuesday and write down what we see."
+    slipped = "We walk the bus routes each Tuesday and write down what we see."
+    assert find_quote(slipped, text).match is Match.NEAR
+    assert find_quote(slipped, text, near=None) == ABSENT
+    assert find_quote("the bus routes", text, near=None).match is Match.EXACT
+    assert find_quote(f"{text} {text[:30]}", text) == ABSENT

@@ -55,7 +55,7 @@ class Found:
 ABSENT = Found(Match.ABSENT)
 
 
-def find_quote(quote: str, text: str, near: float = NEAR) -> Found:
+def find_quote(quote: str, text: str, near: float | None = NEAR) -> Found:
     """The first place where a text reads as quoted: to the letter, else but for marks and space, else in like words.
 
     Marks around the quote, and dots that stand for what was left out before or after it, are not taken for its words.
@@ -63,7 +63,8 @@ def find_quote(quote: str, text: str, near: float = NEAR) -> Found:
     Args:
         quote: What is said to stand there; at least one word, and for a likeness three.
         text: As stored.
-        near: Likeness in percent from which on words count as near (Levenshtein's, normalised, of the best stretch).
+        near: Likeness in percent from which on words count as near (Levenshtein's, normalised, of the best stretch);
+            None: never, which is much quicker in a long text.
     """
     if len(quote) > _LONGEST * max(len(text), 1):
         return ABSENT
@@ -75,7 +76,7 @@ def find_quote(quote: str, text: str, near: float = NEAR) -> Found:
             if bounds.whole(span):
                 exact = span.of(text) == wanted
                 return Found(Match.EXACT if exact else Match.ALIKE, span, 100.0)
-    return _near(_bare(quote), text, bounds, near)
+    return ABSENT if near is None else _near(_bare(quote), text, bounds, near)
 
 
 def same_words(quote: str, text: str) -> bool:
@@ -138,6 +139,9 @@ def _near(quote: str, text: str, bounds: _Bounds, least: float) -> Found:
     folded = plain_marks(flat)
     lower = folded.lower()
     folded = lower if len(lower) == len(folded) else folded
+    # What is so much longer than the whole text is like no stretch of it, and would take long to compare.
+    if 2 * len(folded) * 100 < least * (len(wanted) + len(folded)):
+        return ABSENT
     best = fuzz.partial_ratio_alignment(wanted, folded, score_cutoff=least)
     if best is None or best.dest_end <= best.dest_start:
         return ABSENT

@@ -72,13 +72,13 @@ def test_a_prompt_that_is_refused_is_not_sent_again_and_the_rest_goes_on(server:
 @pytest.mark.parametrize("provider", PROVIDERS)
 def test_where_a_server_asks_to_wait_nobody_calls_before(server: ModelServer, provider: str) -> None:
     """The others' first calls end while the first waits, so they would call again if they did not wait too."""
-    busy = Status(429, headers=[("retry-after", "1.5")])
-    server.script = lambda call: busy if call.number == 1 else Say(call.good, wait=0.5 if call.number <= 4 else 0)
+    busy = Status(429, headers=[("retry-after", "0.8")])
+    server.script = lambda call: busy if call.number == 1 else Say(call.good, wait=0.3 if call.number <= 4 else 0)
     said = ask(chat(server, provider=provider, concurrency=4, retries=5), 12)
     assert all(each.usable for each in said)
     assert len(server.calls) == 13
     first, *later = [call.at for call in server.calls if call.number == 1 or call.number > 4]
-    assert min(later) - first >= 1.5
+    assert min(later) - first >= 0.8
 
 
 def test_a_busy_server_is_waited_for_however_often_one_prompt_meets_it(server: ModelServer) -> None:

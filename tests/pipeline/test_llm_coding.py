@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
 import pytest
 
 from llm_project import HONEST, VOICE, answering, chat, run, script, with_llm
-from llm_replies import answer, codes_in, first_words, passage_in, reply
+from llm_replies import answer, codes_in, first_words, passage_in, reader, reply
 from model_acts import Call, Say, Status
 from qes.errors import BudgetSpent, ModelUnavailable
 from qes.model import Decision, Verdict
@@ -178,10 +180,47 @@ def test_a_forecast_says_what_a_run_takes(folder: Path) -> None:
 
 
 def test_nothing_is_sent_elsewhere_with_names_in_it_unless_the_team_says_so(folder: Path) -> None:
-    with answering() as server, ready(folder) as project:
-        with pytest.raises(ModelUnavailable, match="pseudonymised"):
-            ModelCoding(project, chat(project, server), remote=True)
-        assert server.calls == []
+    """What the team names is masked on its way out, and a quote with the mask in it is the source's own words again."""
+    with answering(reader({"awareness/scanning": "stops"})) as server:
+        with_llm(folder, server, names=["bus drivers"])
+        with ready(folder) as project:
+            done = ModelCoding(project, chat(project, server), remote=True).run()
+            sent = " ".join(call.system + call.user for call in server.calls)
+            assert sent
+            assert not re.search("bus drivers", sent, re.IGNORECASE)
+            assert (done.failed, done.counts.refused) == (0, 0)
+            made = project.store.suggestions(suggester=VOICE)
+            texts = {each.id: project.store.source(each.source_id).text for each in codable(project)}
+            spans = [each.span.of(texts[each.passage_id]) for each in made if each.span is not None]
+            assert any("bus drivers" in words and "flooded stops" in words for words in spans)
+            again = ModelCoding(project, chat(project, server), remote=True).run()
+            assert again.asked == 0
+        settings = folder / "qes.toml"
+        settings.write_text(settings.read_text() + 'pseudonymise = "never"\n')
+        with ready(folder) as project:
+            before = len(server.calls)
+            ModelCoding(project, chat(project, server), Wanted(renew=True), remote=True).run()
+            assert any("bus drivers" in call.user for call in server.calls[before:])
+
+
+@pytest.mark.parametrize("method", ["json_schema", "function_calling"])
+@pytest.mark.parametrize("provider", ["openai", "anthropic", "ollama"])
+def test_every_provider_can_be_asked_about_twelve_codes_at_once(folder: Path, provider: str, method: str) -> None:
+    with answering() as server:
+        url = server.openai_url if provider == "openai" else server.url
+        with_llm(folder, server, method=f'"{method}"', codes_per_call=12)
+        with ready(folder) as project:
+            model = chat_of(project, f"{provider}:reader", url)
+            done = ModelCoding(project, model, Wanted(limit=2), remote=False).run()
+            assert (done.failed, done.counts.asked, done.counts.unanswered) == (0, 24, 0)
+        for call in server.calls:
+            assert call.schema is not None
+            assert "answers" in call.schema["properties"]
+            assert bool(call.body.get("tools")) == (method == "function_calling")
+            if provider == "ollama":
+                sent = len(json.dumps(call.body, ensure_ascii=False).encode())
+                room = call.body["options"]["num_ctx"] - call.body["options"]["num_predict"]
+                assert room >= sent / 3, "no tokenizer makes more tokens of English"
 
 
 def test_what_is_to_be_coded_blind_is_an_example_for_nobody(folder: Path) -> None:

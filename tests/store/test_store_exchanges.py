@@ -51,6 +51,21 @@ def test_the_log_tells_of_it_by_hash(store: Store) -> None:
     }
 
 
+def test_they_are_found_by_prompt_file_and_by_whether_they_are_of_use(store: Store) -> None:
+    plain, broken = an_exchange(0), an_exchange(1, trouble="it is no JSON", model="ollama:y")
+    other = an_exchange(2)
+    other = replace(other, prompt=replace(other.prompt, template="help@1"))
+    store.save_exchanges([plain, broken, other])
+
+    def found(**given: Any) -> list[str]:
+        return [each.id for each in store.exchanges(**given)]
+
+    assert found(usable=False) == [broken.id]
+    assert found(usable=True) == [other.id, plain.id]
+    assert found(template="code@1", usable=True) == [plain.id]
+    assert store.exchange_kinds() == [("ollama:x", "code@1"), ("ollama:x", "help@1"), ("ollama:y", "code@1")]
+
+
 def test_one_that_is_kept_already_is_left_as_it_is(store: Store) -> None:
     store.save_exchanges([an_exchange(0), an_exchange(1), an_exchange(1)])
     store.save_exchanges([an_exchange(1, reply="another"), an_exchange(2)])

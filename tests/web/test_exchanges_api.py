@@ -13,13 +13,13 @@ from fastapi.testclient import TestClient
 
 from llm_project import KEYWORDS
 from llm_replies import Scripted, answer, codes_in, exchange_of, passage_in, reader, reply
-from qes.model import Assignment, Prompt, Role
+from qes.model import Assignment, Decision, Prompt, Role, Verdict
 from qes.pipeline.assignments import assign
 from qes.pipeline.models.coding import ModelCoding
 from qes.pipeline.models.transcripts import WITHHELD
 from qes.pipeline.review import codable, record
 from qes.project import Project
-from review_project import accept, ready
+from review_project import BOOK, accept, ready
 from workbench import NAMES, Team, solo_client
 
 SCANNING = "awareness/scanning"
@@ -174,7 +174,44 @@ def test_examples_in_a_prompt_are_withheld_while_something_assigned_waits(spoken
         assert WITHHELD in found["user"]
 
 
-def test_what_is_not_about_a_passage_or_not_there_is_not_found(nora: TestClient, spoken: Project) -> None:
+def test_once_it_is_coded_what_was_asked_about_a_blind_passage_can_be_read(spoken: Project) -> None:
+    passage, name = codable(spoken)[0], NAMES[Role.RESEARCHER]
+    team = Team(spoken)
+    assign(spoken, Assignment(name, "Lea", blind=True))
+    with team.client(Role.RESEARCHER) as rosa:
+        assert got(rosa, "/api/exchanges", passage=passage.id) == []
+        record(spoken, [Decision(passage.id, name, Verdict.NOTHING, BOOK, blind=True)])
+        [line, *_] = got(rosa, "/api/exchanges", passage=passage.id)
+        found = got(rosa, f"/api/exchanges/{line['id']}")
+        assert [(each["author"], each["what"]) for each in found["since"]] == [
+            (name, "found that nothing more applies")
+        ]
+
+
+def test_a_lead_lists_everything_that_was_asked_page_by_page_and_nobody_else(spoken: Project) -> None:
+    broken = replace(spoken.store.exchanges()[0], id="broken", reply="{", trouble="it is no JSON", attempt=2)
+    spoken.store.save_exchange(broken)
+    passages = codable(spoken)
+    team = Team(spoken)
+    with team.client(Role.LEAD) as lea:
+        first = got(lea, "/api/exchanges/all", most=2)
+        assert (first["more"], first["models"], first["templates"]) == (True, [MODEL], ["code-passage@1"])
+        rest = got(lea, "/api/exchanges/all", before=first["exchanges"][-1]["id"])
+        listed = [*first["exchanges"], *rest["exchanges"]]
+        assert (len(listed), rest["more"]) == (len(passages) + 1, False)
+        assert all(each["readable"] and each["about"] for each in listed)
+        [useless] = got(lea, "/api/exchanges/all", usable=False)["exchanges"]
+        assert (useless["id"], useless["trouble"]) == ("broken", "it is no JSON")
+        assert got(lea, "/api/exchanges/all", model="openai:other")["exchanges"] == []
+        assign(spoken, Assignment(NAMES[Role.LEAD], "Lea", blind=True))
+        away = got(lea, "/api/exchanges/all")["exchanges"]
+        assert {(each["readable"], each["about"]) for each in away} == {(False, "")}
+        assert {each["trouble"] for each in away} == {"", "it is of no use"}
+    with team.client(Role.REVIEWER) as rafi:
+        assert rafi.get("/api/exchanges/all").status_code == 403
+
+
+def test_what_is_of_no_known_unit_or_not_there_is_not_found(nora: TestClient, spoken: Project) -> None:
     other = exchange_of(Prompt("criterion@1", "s", "u", "{}", "Arden/learning"), "{}")
     spoken.store.save_exchanges([other], "nora")
     for each in (other.id, "nowhere"):

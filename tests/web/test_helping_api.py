@@ -123,6 +123,21 @@ def test_an_edit_that_rests_on_what_is_hidden_from_the_reader_is_hidden_with_it(
     assert (found["edits"], found["grounds"]) == ([], [])
 
 
+def test_what_was_asked_for_help_is_read_by_leads_who_are_done_with_its_passages(
+    nora: TestClient, differing: Project
+) -> None:
+    nora.post("/api/codebook/help", json={"code": CODE})
+    [asked] = differing.store.exchanges(template="definition-help@1")
+    found = nora.get(f"/api/exchanges/{asked.id}").json()
+    assert (found["about"], found["user"], found["passage"]) == (CODE, asked.prompt.user, None)
+    assert [(each["fate"], each["label"]) for each in found["outcomes"]] == [
+        ("stands", "when_not_to_use: Nobody reads the figures."),
+        ("refused", "1 more proposed"),
+    ]
+    assign(differing, Assignment("nora", "Lea"))
+    assert nora.get(f"/api/exchanges/{asked.id}").status_code == 404
+
+
 def test_names_are_masked_for_a_model_elsewhere(differing: Project) -> None:
     record(differing, [accept(codable(differing)[2], CODE, "ana"), refuse(differing, 2)])
     reason = "Write to nora.field@arden.example before you give it."

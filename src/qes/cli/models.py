@@ -90,6 +90,7 @@ def as_json(done: LlmSuggested) -> dict[str, Any]:
         "tokens_out": done.tokens_out,
         "cost": done.cost,
         "failed": done.failed,
+        "trouble": done.trouble,
         "quotes": {"exact": counts.exact, "alike": counts.alike, "near": counts.near},
         "refused": {"invented": counts.invented, "elsewhere": counts.elsewhere},
         "unsure": counts.unsure,
@@ -118,7 +119,11 @@ def show(done: LlmSuggested) -> None:
     if strange or counts.unanswered or done.failed:
         say(
             f"{strange} answers on codes that were not asked about, {counts.unanswered} codes left out, "
-            f"{done.failed} prompts without a usable reply."
+            f"prompts without a usable reply: {done.failed}."
+        )
+    if done.trouble:
+        note(
+            f"Why, mostly: {done.trouble}. If it is so throughout, another `[llm] method` or more `attempts` may help."
         )
     for passage_id, why in sorted(done.flags.items()):
         say(f"Passage {passage_id} seems to be meant for a machine: {why}. Read it before you trust its proposals.")

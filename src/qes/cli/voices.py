@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from qes.cli import asked
 from qes.cli.options import HERE, Json, ProjectDir, opened
 from qes.cli.output import emit, note, say, table, then
 
@@ -14,18 +15,21 @@ if TYPE_CHECKING:
     from qes.pipeline.models.measuring import Voice
 
 
-def add_to(app: typer.Typer) -> None:
-    """Register the command."""
-    app.command()(models)
+app = typer.Typer(rich_markup_mode=None)
+app.command()(asked.asked)
+app.command()(asked.show)
 
 
-def models(project: ProjectDir = HERE, json: Json = False) -> None:
+@app.callback(invoke_without_command=True)
+def models(context: typer.Context, project: ProjectDir = HERE, json: Json = False) -> None:
     """Measure the language models that have coded: what they cost, what was refused, how they agree with people.
 
     Agreement is told from passages that people read blind alone. A code on which a model is not shown to be better than
     guessing is flagged. What a model says weighs in `learned` suggestions as much as it agrees, and not at all before
     anybody has read blind.
     """
+    if context.invoked_subcommand is not None:
+        return
     from qes.pipeline.models.measuring import as_json, run_models
 
     with opened(project) as opened_project:

@@ -14,9 +14,10 @@ from typing import Self
 
 from qes.errors import QesError
 from qes.llm.budget import Budget
-from qes.llm.connect import Connection
+from qes.llm.connect import Connection, is_remote
 from qes.llm.cost import prompt_tokens, tokens_in
 from qes.llm.failures import Failed, Failure, Kind
+from qes.llm.inline import Inline
 from qes.llm.pace import Pace
 from qes.llm.speaking import Said, Speaker
 from qes.llm.structured import problem_with
@@ -67,7 +68,7 @@ class Asking:
     @property
     def room(self) -> int:
         """How many more prompts may be submitted: as many wait as are being answered, so that no worker idles."""
-        return max(0, 2 * self._connection.concurrency - self.under_way)
+        return max(0, 4 * self._connection.concurrency - self.under_way)
 
     @property
     def stopped(self) -> QesError | None:
@@ -112,6 +113,8 @@ class Asking:
         from langsmith import tracing_context
 
         self._loop = asyncio.get_running_loop()
+        if not is_remote(self._connection):  # whose name must be looked up, which waits
+            self._loop.set_default_executor(Inline())
         self._todo: asyncio.Queue[tuple[Prompt, int]] = asyncio.Queue()
         self._stop = asyncio.Event()
         self._ready.set()

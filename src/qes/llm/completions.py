@@ -11,6 +11,9 @@ from typing import Any
 from qes.llm.connect import PROVIDERS
 
 
+_COUNTS = ("prompt_tokens", "completion_tokens")
+
+
 class LeanCompletions:
     """What langchain uses of `AsyncOpenAI().chat.completions`."""
 
@@ -42,9 +45,29 @@ class RawReply:
         self.headers = response.headers
 
     def parse(self) -> Any:
-        """Its JSON, whatever that is.
+        """Its JSON, whatever that is, but for counts of tokens that are none, and what langchain would not find.
 
         Raises:
             ValueError: It is none.
         """
-        return self.http_response.json()
+        said = self.http_response.json()
+        if not isinstance(said, dict):
+            return said
+        choices = said.get("choices")
+        declined = [_declined(each) for each in choices] if isinstance(choices, list) else choices
+        return said | {"usage": _counted(said.get("usage"))} | ({"choices": declined} if "choices" in said else {})
+
+
+def _counted(usage: Any) -> dict[str, int] | None:
+    """The tokens reported; None where no such thing is: what was answered and paid is not lost for that."""
+    if not isinstance(usage, dict):
+        return None
+    return {name: count for name in _COUNTS if type(count := usage.get(name)) is int and count > 0}
+
+
+def _declined(choice: Any) -> Any:
+    """A choice that ends by saying so where the model declined, which stands beside the text."""
+    message = choice.get("message") if isinstance(choice, dict) else None
+    if not isinstance(message, dict) or not message.get("refusal") or message.get("content"):
+        return choice
+    return choice | {"finish_reason": "refusal"}

@@ -114,13 +114,16 @@ class Connection:
         """The key; empty where none is needed.
 
         Raises:
-            ModelUnavailable: The variable that should hold it is not set.
+            ModelUnavailable: The variable that should hold it is not set, or holds what no key is made of.
         """
         if not self.variable:
             return ""
         if not (found := os.environ.get(self.variable, "").strip()):
             hint = f"Put the key into the environment variable {self.variable}; qes never reads one from a file."
             raise ModelUnavailable(self.model, f"there is no key in {self.variable}", hint)
+        if not (found.isascii() and found.isprintable() and " " not in found):
+            hint = "Copy the key anew, without spaces, line breaks or letters that are no plain ones."
+            raise ModelUnavailable(self.model, f"what stands in {self.variable} cannot be a key", hint)
         return found
 
 

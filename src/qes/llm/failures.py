@@ -7,6 +7,8 @@ Keys are taken out of whatever a server says.
 from __future__ import annotations
 
 import json
+import math
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,6 +18,8 @@ from enum import Enum
 from qes.errors import ModelUnavailable
 from qes.llm.connect import PROVIDERS, Connection, is_loopback
 
+GARBLED = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
+"""What libraries raise on an answer that is none."""
 MOST_WORDS = 300
 _NO_MONEY = ("insufficient_quota", "billing", "credit balance")
 
@@ -71,7 +75,7 @@ def failure_of(error: BaseException, secret: str) -> Failure:
         return Failure(Kind.BROKEN, "nothing answers at its address", unreachable=True)
     if any("Timeout" in type(each).__name__ for each in causes):
         return Failure(Kind.LATE, "no reply came in time")
-    if isinstance(error, KeyError | TypeError | ValueError | AttributeError | IndexError):
+    if isinstance(error, GARBLED):
         words = f"what it answers is no reply of such a model: {told(str(error), secret)}"
         return Failure(Kind.BROKEN, words, status=200)
     return Failure(Kind.BROKEN, f"the connection was lost ({told(str(causes[-1]), secret)})")
@@ -98,20 +102,28 @@ def complaint(body: str) -> str:
     return f"{said.get('message', body)}{f' ({code})' if code else ''}"
 
 
-def told(words: str, secret: str) -> str:
-    """What a server said, short, in one line, and without the key."""
+def told(words: str, secret: str = "") -> str:
+    """What a server said, short, in one line, without the key, and without signs that could steer a terminal."""
     if secret:
         words = words.replace(secret, "(the key)")
+    words = "".join(" " if unicodedata.category(each)[0] == "C" else each for each in words[: 10 * MOST_WORDS])
     words = " ".join(words.split())
     return words if len(words) <= MOST_WORDS else f"{words[:MOST_WORDS]}…"
 
 
-def failed_with(status: int, words: str, headers: Mapping[str, str]) -> Failure:
-    """What an HTTP status means."""
-    words = f"status {status}: {words}"
+def failed_with(status: int, body: str, headers: Mapping[str, str], secret: str = "") -> Failure:
+    """What an HTTP status means.
+
+    Args:
+        status: Of an answer that is no reply.
+        body: Of the same.
+        headers: Of the same.
+        secret: The key, which must not be told.
+    """
+    words = f"status {status}: {told(complaint(body), secret)}"
     if status < 400:
-        where = headers.get("location", "another address")
-        return Failure(Kind.CLOSED, f"sends on to {where[:MOST_WORDS]}, which was not followed", status)
+        where = told(headers.get("location", "another address"), secret)
+        return Failure(Kind.CLOSED, f"sends on to {where}, which was not followed", status)
     if status in (401, 403, 404):
         return Failure(Kind.CLOSED, words, status)
     if status == 429 and any(each in words for each in _NO_MONEY):
@@ -141,7 +153,8 @@ def wait_asked(headers: Mapping[str, str]) -> float | None:
 
 def unavailable(connection: Connection, failure: Failure) -> ModelUnavailable:
     """The model cannot be asked at all, and what to do about it."""
-    where = f"{connection.address}: {failure.words}"
+    asks = f"; it asks to wait {failure.wait / 60:,.0f} minutes" if 60 <= (failure.wait or 0) < math.inf else ""
+    where = f"{connection.address}: {failure.words}{asks}"
     return ModelUnavailable(connection.model, where, _hint(connection, failure))
 
 
@@ -158,6 +171,8 @@ def _hint(connection: Connection, failure: Failure) -> str:
         return f"Fetch the model with `ollama pull {connection.name}`; `ollama list` shows those that are there."
     if failure.status == 404:
         return "Check the model's name, and the address: that of an OpenAI-compatible server mostly ends in /v1."
+    if failure.status in (400, 422):
+        return "If it takes no reply in a given form so, try another `[llm] method`: function_calling or json_mode."
     if failure.status == 200:
         return "Check `[llm] base_url`: something else seems to answer there."
     if 300 <= failure.status < 400:

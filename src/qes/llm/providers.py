@@ -18,7 +18,8 @@ from qes.errors import ModelUnavailable
 from qes.llm.completions import LeanCompletions
 from qes.llm.connect import Connection, is_loopback
 from qes.llm.embedding import LeanEmbeddings
-from qes.llm.failures import Failed, Failure, Kind, complaint, failed_with, told
+from qes.llm.failures import Failed, Failure, Kind, failed_with
+from qes.llm.lanes import lanes
 
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
@@ -148,9 +149,11 @@ def library_of(kind: type) -> str:
 
 def _http(library: str, connection: Connection, key: str) -> dict[str, Any]:
     """Arguments of an HTTP client."""
+    here = is_loopback(connection.address)
     return {
         "follow_redirects": False,
-        "trust_env": not is_loopback(connection.address),
+        "trust_env": not here,
+        "transport": lanes(library) if here else None,
         "timeout": connection.timeout,
         "limits": import_module(library).Limits(max_keepalive_connections=connection.concurrency),
         "event_hooks": {"request": [_ask_unpacked], "response": [partial(_look, key)]},
@@ -168,13 +171,13 @@ async def _look(key: str, response: Any) -> None:
     Raises:
         Failed: It sends on to another address, is an error, or is packed.
     """
-    if response.headers.get("content-encoding", "identity").lower() != "identity":
+    packed, status = response.headers.get("content-encoding", "identity").lower() != "identity", response.status_code
+    if packed and status < 300:
         raise Failed(Failure(Kind.LATE, "the reply is packed although it was asked not to be"))
     response.stream = _limited(library_of(type(response.stream)))(response.stream)
-    if response.status_code >= 300:
-        body = await response.aread()
-        words = told(complaint(body.decode(errors="replace")), key)
-        raise Failed(failed_with(response.status_code, words, response.headers))
+    if status >= 300:
+        body = b"it says why, but packed" if packed else await response.aread()
+        raise Failed(failed_with(status, body.decode(errors="replace"), response.headers, key))
 
 
 class _Limited:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from qes.llm.connect import Connection
 from qes.llm.cost import prompt_tokens
-from qes.llm.failures import Failed, failure_of
+from qes.llm.failures import GARBLED, Failed, failure_of
 from qes.llm.providers import Opened, library_of, open_model, plain_client
 from qes.llm.structured import reply_of, schema_of
 from qes.model import Prompt
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
 SMALLEST_CONTEXT = 8_192
+MOST_TOKENS = 100_000_000
+"""No call takes as many: a report of more is none."""
 _SAFE = 1.5
 """Estimates of tokens may be so much too low."""
 _ENDS = ("finish_reason", "stop_reason", "done_reason")
@@ -60,10 +62,9 @@ class Speaker:
 
         form = self.form(prompt)
         try:
-            message = await form.ainvoke([SystemMessage(prompt.system), HumanMessage(prompt.user)])
+            return self._said(await form.ainvoke([SystemMessage(prompt.system), HumanMessage(prompt.user)]))
         except foreign(self._connection.provider) as error:
             raise Failed(failure_of(error, self._key)) from None
-        return self._said(message)
 
     async def close(self) -> None:
         """Close all connections."""
@@ -92,11 +93,16 @@ class Speaker:
         text = reply_of(message)
         if self._key:
             text = text.replace(self._key, "(the key)")
-        about, usage = message.response_metadata, message.usage_metadata
-        end = next((about[name] for name in _ENDS if about.get(name)), "")
-        counts = (usage["input_tokens"], usage["output_tokens"]) if usage else (0, 0)
+        about, usage = message.response_metadata, message.usage_metadata or {}
+        end = next((str(about[name]) for name in _ENDS if about.get(name)), "")
+        counts = (_reported(usage.get("input_tokens")), _reported(usage.get("output_tokens")))
         declined = end in _DECLINED or bool(message.additional_kwargs.get("refusal"))
         return Said(text, end in _CUT_SHORT, declined, *counts)
+
+
+def _reported(count: Any) -> int:
+    """Tokens as a server reports them; 0 where that cannot be."""
+    return count if type(count) is int and 0 < count <= MOST_TOKENS else 0
 
 
 def _bound(model: BaseChatModel, schema: str, method: str) -> Runnable[Any, AIMessage]:
@@ -118,8 +124,7 @@ def foreign(provider: str) -> tuple[type[Exception], ...]:
     """What the libraries raise where no reply comes, or one they cannot read."""
     import httpx
 
-    garbled = (ValueError, KeyError, TypeError, AttributeError, IndexError)
-    shared = (Failed, httpx.HTTPError, httpx.StreamError, OSError, *garbled)
+    shared = (Failed, httpx.HTTPError, httpx.StreamError, OSError, *GARBLED)
     if provider == "openai":
         import openai
 

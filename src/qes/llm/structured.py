@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from qes.llm.failures import told
 from qes.llm.forms import Fits, quick
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ _UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 """Characters no database keeps: NUL, and halves of surrogate pairs."""
 _SUSPECT = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
 _INSTEAD = "\ufffd"
+_TOO_DEEP = "the reply is no JSON that can be read: it is nested too deeply"
 
 
 def schema_of(text: str) -> dict[str, Any]:
@@ -47,10 +49,10 @@ def keepable(text: str) -> str:
         return text
     try:
         value = json.loads(text)
+        clean = _clean(value)
+        return text if clean == value else json.dumps(clean, ensure_ascii=False)
     except (ValueError, RecursionError):
         return text
-    clean = _clean(value)
-    return text if clean == value else json.dumps(clean, ensure_ascii=False)
 
 
 def _clean(value: Any) -> Any:
@@ -77,14 +79,17 @@ def problem_with(reply: str, schema: str) -> str:
     except ValueError as error:
         return f"the reply is no JSON: {error}"
     except RecursionError:
-        return "the reply is no JSON that can be read: it is nested too deeply"
+        return _TOO_DEEP
     fits = _quick(schema)
     if fits is not None and fits(value):
         return ""
-    fault = next(iter(_validator(schema).iter_errors(value)), None)
+    try:
+        fault = next(iter(_validator(schema).iter_errors(value)), None)
+    except RecursionError:
+        return _TOO_DEEP
     if fault is None:
         return ""
-    return f"the reply has another form than was asked for, at {fault.json_path}: {fault.message[:200]}"
+    return told(f"the reply has another form than was asked for, at {fault.json_path}: {fault.message[:200]}")
 
 
 def _no_number(word: str) -> Any:

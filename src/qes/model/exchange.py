@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from qes.model.identity import sha256
@@ -24,10 +24,12 @@ class Prompt:
     sample: int = 0
     """0 for the answer that counts; 1, 2, … where the same is asked again to see whether the answer holds."""
 
-    @property
-    def sha256(self) -> str:
-        """Of every word that is sent; what it is about, and which sample it is, are not."""
-        return sha256("\x1e".join((self.template, self.system, self.user, self.schema)))
+    sha256: str = field(init=False, repr=False, compare=False)
+    """Of every word that is sent; what it is about, and which sample it is, are not."""
+
+    def __post_init__(self) -> None:
+        words = sha256("\x1e".join((self.template, self.system, self.user, self.schema)))
+        object.__setattr__(self, "sha256", words)  # once: it is asked for at every step of a call
 
 
 @dataclass(frozen=True, slots=True)

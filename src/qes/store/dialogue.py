@@ -40,6 +40,8 @@ class Dialogue:
         model: str | None = None,
         settings: str | None = None,
         sample: int | None = None,
+        template: str | None = None,
+        usable: bool | None = None,
         before: str | None = None,
         most: int | None = None,
     ) -> list[Exchange]:
@@ -52,9 +54,21 @@ class Dialogue:
             model: Provider and name.
             settings: Hash of what else shapes replies.
             sample: 0 for the answers that count.
+            template: Name and version of the prompt file.
+            usable: Whether there is an answer in them.
             before: Id of an exchange; only older ones.
             most: At most so many.
         """
-        same = {"model": model, "settings": settings, "sample": sample}
+        same = {"model": model, "settings": settings, "sample": sample, "template": template}
         with self._database.read() as connection:
-            return exchange_rows.find(connection, ids, about, prompts, same, before, most)
+            return exchange_rows.find(connection, ids, about, prompts, same, usable, before, most)
+
+    def exchange_kinds(self) -> list[tuple[str, str]]:
+        """Each model with each prompt file it was asked by, sorted."""
+        with self._database.read() as connection:
+            return exchange_rows.kinds(connection)
+
+    def exchange_totals(self) -> list[exchange_rows.Total]:
+        """How many calls and tokens each model took for each template, under each of its settings."""
+        with self._database.read() as connection:
+            return exchange_rows.totals(connection)

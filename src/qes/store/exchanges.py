@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, insert, select
+from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select
 
 from qes.errors import StoreError
 from qes.model import Event, Exchange, Problem, Prompt, sha256
@@ -82,6 +83,7 @@ def find(
     about: Collection[str] | None,
     prompts: Collection[str] | None,
     same: Mapping[str, str | int | None],
+    usable: bool | None,
     before: str | None,
     most: int | None,
 ) -> list[Exchange]:
@@ -93,10 +95,39 @@ def find(
     for name, value in same.items():
         if value is not None:
             statement = statement.where(exchanges.c[name] == value)
+    if usable is not None:
+        statement = statement.where(exchanges.c.trouble == "" if usable else exchanges.c.trouble != "")
     if before is not None:
         known = select(exchanges.c.seq).where(exchanges.c.id == before).scalar_subquery()
         statement = statement.where(exchanges.c.seq < known)
     return codec.each(exchange_of, connection.execute(statement))
+
+
+def kinds(connection: Connection) -> list[tuple[str, str]]:
+    """Each model with each prompt file it was asked by."""
+    statement = select(exchanges.c.model, exchanges.c.template).distinct()
+    found = statement.order_by(exchanges.c.model, exchanges.c.template)
+    return [(row.model, row.template) for row in connection.execute(found)]
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """What one model took for prompts of one template."""
+
+    model: str
+    settings: str
+    template: str
+    calls: int
+    tokens_in: int
+    tokens_out: int
+
+
+def totals(connection: Connection) -> list[Total]:
+    """Of all that is kept, by model, settings and template."""
+    by = (exchanges.c.model, exchanges.c.settings, exchanges.c.template)
+    sums = (func.count(), func.sum(exchanges.c.tokens_in), func.sum(exchanges.c.tokens_out))
+    rows = connection.execute(select(*by, *sums).group_by(*by).order_by(*by))
+    return [Total(*row[:3], *(int(each) for each in row[3:])) for row in rows]
 
 
 # --- Whether they are as they were ----------------------------------------------------------------

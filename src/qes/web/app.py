@@ -38,6 +38,7 @@ ROUTES = (
     "people",
     "assignments",
     "findings",
+    "drafts",
     "charting",
     "scoring",
     "themes",

@@ -12,7 +12,18 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
-from qes.errors import BadDecision, BadEdit, CannotWrite, CodebookError, Conflict, NotFound, QesError, StoreUnavailable
+from qes.errors import (
+    BadDecision,
+    BadEdit,
+    BudgetSpent,
+    CannotWrite,
+    CodebookError,
+    Conflict,
+    ModelUnavailable,
+    NotFound,
+    QesError,
+    StoreUnavailable,
+)
 from qes.web.access import NotAllowed, SignInNeeded, StalePage, state_of
 from qes.web.answers import Json
 from qes.web.pages import error_page, to_signin
@@ -25,6 +36,8 @@ _STATUS: tuple[tuple[type[QesError], int], ...] = (
     (Conflict, 409),
     (TooManyTries, 429),
     (BadDecision, 422),
+    (ModelUnavailable, 424),
+    (BudgetSpent, 424),
     (CodebookError, 422),
     (StoreUnavailable, 503),
     (CannotWrite, 507),

@@ -12,6 +12,7 @@ from qes.pipeline.desk import LEARNED, Desk
 from qes.pipeline.ledger import Ledger
 from qes.pipeline.tutor import Tutor
 from qes.project import Project
+from qes.web.drafting import Drafting
 from qes.web.hub import Hub
 from qes.web.signin import Throttle
 
@@ -31,6 +32,8 @@ class State:
     hosts: frozenset[str] = frozenset()
     """Names by which it may be addressed; empty: any."""
     throttle: Throttle = field(default_factory=Throttle)
+    drafting: Drafting = field(default_factory=Drafting)
+    """Whether a language model is being asked for a draft."""
 
     ledger: Ledger = field(init=False)
     """What the log says, followed."""

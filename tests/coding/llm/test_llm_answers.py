@@ -6,9 +6,9 @@ import json
 from dataclasses import replace
 
 import pytest
+from asking_samples import BOOK, CODES, PASSAGE, TEXT, full_prompt, prompt
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from llm_samples import BOOK, CODES, PASSAGE, TEXT, full_prompt, prompt
 
 from llm_replies import answer, exchange_of, reply
 from qes.coding.llm.answers import Counts, Gated, answers_of

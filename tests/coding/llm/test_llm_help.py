@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from llm_samples import BOOK
+from asking_samples import BOOK
 
 from llm_replies import exchange_of
 from qes.coding.llm.help import Edit, Motive, edits_of, help_problem, help_prompt, motive_id, shown_in

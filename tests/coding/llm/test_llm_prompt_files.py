@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
+from asking_samples import BOOK, CODES, TEXT, full_prompt, prompt
 from jinja2 import UndefinedError
 from jsonschema import Draft202012Validator
-from llm_samples import BOOK, CODES, TEXT, full_prompt, prompt
 
 from llm_replies import answer, reply
 from qes.coding.llm import templates

@@ -8,11 +8,15 @@ from dataclasses import replace
 
 import numpy as np
 
+from qes import plugins
 from qes.coding.embed import Vectors
 from qes.coding.suggest import Settings, Task
 from qes.model import Code, Codebook, Decision, Passage, PassageKind, Span, Verdict, sha256
 from subjects import FILLER, SUBJECTS
 
+BY_THEMSELVES = [name for name in plugins.names(plugins.SUGGESTERS) if name != "llm"]
+"""Suggesters that need no language model; `test_suggest_llm` holds the one that does to the same, and
+`test_llm_answers` its spans, which are quotes of the model's and no sentences of qes's choice."""
 DIMENSIONS = 256
 BOOK = Codebook(
     "small",

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from suggest_samples import BOOK, RULES, accept, nothing, passages, reject, tales, task
+from suggest_samples import BOOK, BY_THEMSELVES, RULES, accept, nothing, passages, reject, tales, task
 
 from qes import plugins
 from qes.coding.suggest import Settings, Suggester, open_suggester, propose
@@ -20,10 +20,6 @@ DECISIONS = st.lists(
     ),
     max_size=30,
 )
-
-
-BY_THEMSELVES = [name for name in plugins.names(plugins.SUGGESTERS) if name != "llm"]
-"""Suggesters that need no language model; `test_suggest_llm` holds the one that does to the same."""
 
 
 @pytest.fixture(params=BY_THEMSELVES)

@@ -5,9 +5,8 @@ from itertools import pairwise
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from suggest_samples import RULES, accept, embed, subject, tales, task, telling
+from suggest_samples import BY_THEMSELVES, RULES, accept, embed, subject, tales, task, telling
 
-from qes import plugins
 from qes.coding.suggest import open_suggester, propose
 from qes.coding.suggest.spans import sentences
 from qes.model import Code, Suggestion
@@ -64,7 +63,7 @@ def test_sentences_are_found_where_no_space_parts_them() -> None:
     ]
 
 
-@pytest.fixture(scope="module", params=plugins.names(plugins.SUGGESTERS))
+@pytest.fixture(scope="module", params=BY_THEMSELVES)
 def proposed(request: pytest.FixtureRequest) -> list[Suggestion]:
     decisions = [accept(number) for number in range(30)]
     return propose(open_suggester(request.param), task(tales(72), decisions, book=RULES))

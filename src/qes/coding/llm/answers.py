@@ -129,7 +129,7 @@ class _Gate:
         if said.applies is not Says.YES:
             self.add(**{said.applies.value: 1})
         elif found.match is Match.ABSENT:
-            shown = find_quote(said.quote, self._exchange.prompt.user).verbatim
+            shown = find_quote(said.quote, self._exchange.prompt.user, near=None).verbatim
             self.add(**{"elsewhere" if shown else "invented": 1})
         else:
             self.add(**{"yes": 1, found.match.value: 1})

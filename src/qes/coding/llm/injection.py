@@ -12,12 +12,19 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from qes.coding.llm.unhidden import hides, readings
+from qes.coding.llm.unhidden import folded, hides, readings
 
 
 def _orders(verb: str, which: str, what: str) -> str:
     """A verb, and soon after it what is to be dropped with a word that says which, in either order."""
-    return rf"(?:{verb})[^\n]{{0,30}}?(?:(?:{which})[^\n]{{0,25}}?(?:{what})|(?:{what})[^\n]{{0,25}}?(?:{which}))"
+    after = rf"(?:{which})[\s\S]{{0,25}}?(?:{what})|(?:{what})[\s\S]{{0,25}}?(?:{which})"
+    return rf"(?:{verb})[\s\S]{{0,30}}?(?:{after})"
+
+
+def _told(verb: str, what: str) -> str:
+    """The same in a language whose orders need no word that says which, with the verb before or after."""
+    verb, what = folded(verb), folded(what)
+    return rf"(?:{verb})[\s\S]{{0,40}}?(?:{what})|(?:{what})[\s\S]{{0,25}}?(?:{verb})"
 
 
 _DROP = [
@@ -45,6 +52,19 @@ _DROP = [
     _orders(r"игнорируи|забудь|не обращаи внимания", r"все|предыдущ|прежн|выше", r"инструкци|указани|правил|промпт"),
     r"(?:忽略|无视|忘记|忽視|無視).{0,16}(?:指令|指示|提示|规则|規則|命令)",
     r"(?:指示|指令|命令).{0,12}(?:無視|忽略|忘れ)",
+    _told("무시하|잊어|잊으", "지시|지침|명령|프롬프트"),
+    _told("تجاهل|انس ", "تعليمات|أوامر|توجيهات"),
+    _told("अनदेखा|नज़रअंदाज़|भूल जा", "निर्देश|आदेश"),
+    _told("התעלם|התעלמ|שכח", "הוראות|הנחיות"),
+    _told("αγνόησ|αγνοήσ|ξέχασε|ξεχάστε", "οδηγίες|εντολές"),
+    _told("ігноруй|забудь", "інструкці|вказівк"),
+    _told(r"\byok say|\bgörmezden gel|\bunut(?:un)?\b", "talimat|yönerge|komutlar"),
+    _told(r"\b(?:abaikan|lupakan)\b", "instruksi|perintah|arahan"),
+    _told(r"\b(?:bỏ qua|phớt lờ|quên)\b", "hướng dẫn|chỉ dẫn|chỉ thị"),
+    _told(r"\b(?:zapomnij|zignoruj)\b", "instrukcj|polecen|wskazów"),
+    _told(r"\b(?:glem|glöm|ignorer|ignorera)\b", "instruks|instrukt|anvisning"),
+    r"\b(?:ignore|disregard|pay no attention to)\b[\s\S]{0,20}?\b(?:everything|anything|all|what)\b[\s\S]{0,20}?"
+    r"\b(?:above|before|so far|you were told|you have been told)\b",
 ]
 _PATTERNS = (
     ("it tells a machine to drop its instructions", _DROP),
@@ -59,6 +79,8 @@ _PATTERNS = (
             r"(?:^|\n)\s*(?:#{1,4}\s*|\*\*)?(?:system|systemprompt|system prompt|developer)(?:\*\*)?\s*:",
             r"(?:begin|end) (?:of )?(?:system )?(?:prompt|instructions)",
             r"--- (?:system|user) ---",
+            r"(?:^|\n)\s*#{2,}\s*(?:new |real )?(?:instruction|system|response)s?\b",
+            r"\b(?:human|user)\s*:[\s\S]{0,200}?\bassistant\s*:",
         ],
     ),
     (
@@ -88,7 +110,9 @@ _PATTERNS = (
             r"\b(?:responde|responda|contesta|conteste|di|escribe) "
             r"[^\n]{0,40}[\"'“„«]?\bsi\b[\"'”“»]? (?:a|para|en) (?:tod|cada)",
             r"\b(?:invent|make up|fabricate|erfinde\w*|inventa)\b[^\n]{0,30}\b(?:quote|zitat|cita)",
-            r"[\"'“]applies[\"'”]\s*:",
+            r"[\"'“](?:applies|answers|verdict)[\"'”]\s*:|\bset\b[^\n]{0,12}\bapplies\b",
+            r"\b(?:coded|answered|marked|tagged|answers?|verdict)\b[^\n]{0,25}\b(?:all|every|each)\b[^\n]{0,12}\bcodes?\b",
+            r"\b(?:all|every|each)(?: of)?(?: the| these)? codes? (?:here )?(?:appl(?:y|ies)|fits?|must)\b",
         ],
     ),
 )

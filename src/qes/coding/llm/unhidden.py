@@ -32,21 +32,22 @@ def readings(text: str) -> Iterator[str]:
     """A text in every way it may be meant to be read by a machine, folded; the plain one first."""
     tags = "".join(chr(ord(each) - 0xE0000) for each in _TAGS.findall(text))
     seen = unicodedata.normalize("NFKC", _UNSEEN.sub("", text))
-    yield _folded(seen)
+    yield folded(seen)
     latin = seen.translate(_LOOK_ALIKE)
     if latin != seen:
-        yield _folded(latin)
+        yield folded(latin)
     if tags:
-        yield _folded(tags)
+        yield folded(tags)
     spread = _SPREAD.sub(lambda match: re.sub(r"[ .\-_*]", "", match.group()), latin)
     if spread != latin:
-        yield _folded(spread)
+        yield folded(spread)
     for blob in _CODED.findall(seen):
         if decoded := _decoded(blob[:_LONGEST_CODED]):
-            yield _folded(decoded)
+            yield folded(decoded)
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """A text without case, accents and kinds of letters, as texts and what is looked for in them are compared."""
     bare = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
     return bare.casefold()
 

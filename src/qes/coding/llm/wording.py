@@ -29,8 +29,10 @@ def worded(reason: str, passage: str, quote: str = "") -> str:
     """
     plain = " ".join("".join(each if _shown(each) else " " for each in reason).split())
     plain = plain[: 4 * LONGEST]
-    plain = _QUOTED.sub(lambda match: match.group() if find_quote(match.group(), passage).verbatim else CUT, plain)
-    if words(quote) and not find_quote(quote, passage).verbatim:
+    plain = _QUOTED.sub(
+        lambda match: match.group() if find_quote(match.group(), passage, near=None).verbatim else CUT, plain
+    )
+    if words(quote) and not find_quote(quote, passage, near=None).verbatim:
         plain = _without(plain, quote)
     span = around(plain, (), LONGEST) if plain else None
     return plain if span is None or span.end == len(plain) else f"{span.of(plain)} …"

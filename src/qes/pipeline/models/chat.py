@@ -10,7 +10,9 @@ from qes.llm.budget import Budget
 from qes.llm.chat import ModelChat
 from qes.llm.connect import Connection, open_chat
 from qes.llm.cost import Prices
+from qes.masking import wanted
 from qes.model import Exchange, Prompt, ReplyCheck
+from qes.pipeline.models.sent import Sent, tell
 from qes.project import Project
 from qes.settings import LlmSettings
 from qes.store import Store
@@ -19,7 +21,15 @@ from qes.store import Store
 class StoredChat:
     """A `Chat` that answers from the store first; replies of no use count as attempts there too."""
 
-    def __init__(self, chat: ModelChat, store: Store, author: str) -> None:
+    def __init__(self, chat: ModelChat, store: Store, author: str, *, masked: bool = False) -> None:
+        """Nothing is asked yet.
+
+        Args:
+            chat: The model.
+            store: Where replies are kept.
+            author: Who asks.
+            masked: Whether names stand as pseudonyms in what it is sent, by the settings.
+        """
         self.chat = chat
         self.name = chat.name
         self.settings = chat.settings
@@ -27,7 +37,7 @@ class StoredChat:
         """Whether what is sent to it leaves this machine."""
         self.budget = chat.budget
         """What was spent by this object, and what may be."""
-        self._kept = _Kept(chat, store, author)
+        self._kept = _Kept(chat, store, author, Sent(chat.name, chat.settings, chat.remote, masked))
 
     def ask(self, prompts: Iterable[Prompt], check: ReplyCheck, /) -> Iterator[Exchange]:
         """Answer every prompt; see `Chat.ask`. What is kept already is handed over first, as it was kept.
@@ -42,8 +52,9 @@ class StoredChat:
 class _Kept:
     """The store as a `Keeper`."""
 
-    def __init__(self, chat: ModelChat, store: Store, author: str) -> None:
+    def __init__(self, chat: ModelChat, store: Store, author: str, sent: Sent) -> None:
         self._chat, self._store, self._author = chat, store, author
+        self._sent, self._told = sent, False
 
     def known(self, prompts: Sequence[Prompt], /) -> list[list[Exchange]]:
         """The replies that each prompt has had, by attempt."""
@@ -56,6 +67,9 @@ class _Kept:
 
     def keep(self, exchanges: Sequence[Exchange], /) -> None:
         """Add replies to the record."""
+        if exchanges and not self._told:
+            tell(self._store, self._sent, self._author)
+            self._told = True
         if exchanges:
             self._store.save_exchanges(exchanges, self._author)
 
@@ -88,7 +102,13 @@ def connection_of(settings: LlmSettings, model: str = "", base_url: str = "", se
 
 
 def chat_of(
-    project: Project, model: str = "", base_url: str = "", *, budget: float | None = None, tokens: int | None = None
+    project: Project,
+    model: str = "",
+    base_url: str = "",
+    *,
+    budget: float | None = None,
+    tokens: int | None = None,
+    author: str = "",
 ) -> StoredChat:
     """The project's language model; nothing is loaded or sent before it is asked.
 
@@ -98,6 +118,7 @@ def chat_of(
         base_url: Another address.
         budget: Most money, instead of the setting's.
         tokens: Most tokens, instead of the setting's.
+        author: Who asks; by default the project's coder.
 
     Raises:
         ModelUnavailable: See `connection_of`.
@@ -106,10 +127,15 @@ def chat_of(
     connection = connection_of(given, model, base_url, project.settings.seed)
     limits = (given.budget_tokens if tokens is None else tokens, given.budget if budget is None else budget)
     spending = Budget(connection.model, *limits, Prices(given.price_in, given.price_out))
-    return StoredChat(open_chat(connection, spending), project.store, project.coder)
+    return _stored(project, open_chat(connection, spending), author)
 
 
 def sampling_chat(project: Project, chat: StoredChat) -> StoredChat:
     """The same model on the same budget, but free to answer otherwise each time: see `[llm] sample_temperature`."""
     connection = replace(chat.chat.connection, temperature=project.settings.llm.sample_temperature)
-    return StoredChat(open_chat(connection, chat.budget), project.store, project.coder)
+    return _stored(project, open_chat(connection, chat.budget))
+
+
+def _stored(project: Project, chat: ModelChat, author: str = "") -> StoredChat:
+    masked = wanted(project.settings.llm, chat.remote)
+    return StoredChat(chat, project.store, author or project.coder, masked=masked)

@@ -64,6 +64,8 @@ class LlmSuggested:
     """None where prices are not set."""
     failed: int
     """Prompts to which no usable reply came."""
+    trouble: str
+    """Why most of them failed; empty where none did."""
     counts: Counts
     """Of all answers that stand now, old ones too."""
     flags: dict[str, str]
@@ -168,6 +170,7 @@ class ModelCoding:
             tokens_out=spent.tokens_out,
             cost=prices.of(spent.tokens_in, spent.tokens_out) if prices.known else None,
             failed=len(spent.failed),
+            trouble=spent.trouble,
             counts=self._counts,
             flags=dict(self._questions.flags),
             stopped=stopped,

@@ -18,8 +18,9 @@ from qes.pipeline.estimate import estimate
 from qes.pipeline.evidence import Gathered
 from qes.pipeline.findings.log import APPROVED, SAVED, SEARCHED, WEIGHED
 from qes.pipeline.findings.named import DRAFTED
-from qes.pipeline.models.drafting.log import ACCEPTED, DROPPED, EDITED, WORDS
+from qes.pipeline.models.drafting.log import WORDS, Fate, drafts
 from qes.pipeline.report.departures import changed, departures
+from qes.pipeline.report.outside import outside
 from qes.pipeline.report.scored import scoring_told
 from qes.pipeline.scoring.state import standings
 from qes.pipeline.themes.acts import themes
@@ -173,7 +174,8 @@ class Facts:
         asked = listed([several(made[what], *WORDS[what]) for what in WORDS if made[what]])
         sentences = [each for event in self._standing(DRAFTED) for each in event.body.get("sentences", ())]
         struck = sum(bool(each["struck"]) for each in sentences)
-        accepted, edited, dropped = (len(self._standing(kind)) for kind in (ACCEPTED, EDITED, DROPPED))
+        fates = Counter(fate for _, fate in drafts(self.project))
+        accepted, edited, dropped = (fates[each] for each in (Fate.ACCEPTED, Fate.EDITED, Fate.DROPPED))
         return (
             f"A language model made {asked}. Of {several(len(sentences), 'sentence')} "
             f"drafted, {struck} struck out for not being borne out by the quotes named. What people did with drafts of "
@@ -198,10 +200,7 @@ class Facts:
         return f"Other than the defaults: {', '.join(found)}." if found else "All settings are the defaults."
 
     def _remote(self) -> str:
-        settings = self.project.settings
-        servers = [name for name, url in (("database", settings.store.url), ("index", settings.index.url)) if url]
-        where = f"; the {listed(servers)} stand on a server of the team's choice" if servers else ""
-        return f"None: suggestions come from models on the machine qes runs on, and no remote model was asked{where}."
+        return outside(self.project)
 
     def _log(self) -> str:
         return (

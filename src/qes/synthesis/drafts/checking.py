@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     Embed = Callable[[Sequence[str]], NDArray[np.float32]]
     """Texts to vectors of length 1, shape (texts, dimensions)."""
 
+MOST_SENTENCES = 12
+"""Of a draft that are looked at; it was asked to be shorter, and each is checked by a call of its own."""
+TOO_MANY = "the draft is longer than was asked for"
 NO_ID = "it names no quote"
 UNMATCHED = "its quotation marks do not match"
 INVENTED = "none of the quotes it names reads as it quotes"
@@ -46,7 +49,11 @@ def drafted_in(exchange: Exchange, shown: Sequence[Shown]) -> list[Drafted]:
     """The sentences of a reply, checked on their ids and quotations."""
     said = said_draft(exchange)
     known = {each.id: each for each in shown}
-    return [] if said is None else [_drafted(text, ids, known) for text, ids in sentences(said.sentences)]
+    found = [] if said is None else [_drafted(text, ids, known) for text, ids in sentences(said.sentences)]
+    return [
+        each if each.struck or number < MOST_SENTENCES else replace(each, struck=TOO_MANY)
+        for number, each in enumerate(found)
+    ]
 
 
 def _drafted(text: str, ids: tuple[str, ...], known: Mapping[str, Shown]) -> Drafted:

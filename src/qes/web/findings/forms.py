@@ -48,6 +48,7 @@ class Written(Act):
     confidence: Judged | None = None
     reason: Words = Field("", description="Why this version.")
     seen: Name | None = Field(None, description="Id of the version the edit started from; null: there was none.")
+    draft: Name = Field("", description="Id of the draft by a model that a new one was made of, which it closes.")
 
     @property
     def version(self) -> Finding:

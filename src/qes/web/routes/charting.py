@@ -16,6 +16,7 @@ from qes.pipeline.cases import case_table
 from qes.pipeline.charting import Cell
 from qes.pipeline.evidence import Matrix, Row
 from qes.pipeline.evidence import matrix as matrix_of
+from qes.pipeline.models.drafting.acts import take_in
 from qes.pipeline.peers import run_peers
 from qes.pipeline.sight import Sight, sight
 from qes.synthesis.scoring.standing import UnitStanding
@@ -45,6 +46,7 @@ class Summary(Act):
     text: Words = Field(description="In the person's own words; empty, without quotes: the cell is.")
     citations: list[Cited] = Field([], max_length=MOST)
     seen: Name | None = Field(None, description="Id of the version the edit started from; null: there was none.")
+    draft: Name = Field("", description="Id of the draft by a model that it was made of, which it closes.")
 
 
 # --- The matrix -------------------------------------------------------------------------------------
@@ -150,9 +152,12 @@ def _whole(here: State, who: Visitor, case: str, code: str) -> dict[str, Any]:
 @router.post("/cell")
 @allow(Role.REVIEWER)
 def save(here: Here, who: Who, body: Summary) -> Json:
-    """Save a summary; 409 when another version has come since the one it started from."""
+    """Save a summary; 409 when another version has come since the one it started from, or its draft is not open."""
     written = Charted(body.case, body.code, body.text, tuple(each.citation for each in body.citations))
-    charting.save(here.project, written, who.name, body.seen, request=body.key)
+    if body.draft:
+        take_in(here.project, body.draft, written, who.name, body.seen, request=body.key)
+    else:
+        charting.save(here.project, written, who.name, body.seen, request=body.key)
     here.hub.poke()
     here.ledger.refresh()
     return Json(_whole(here, who, body.case, body.code))

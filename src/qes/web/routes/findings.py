@@ -13,6 +13,7 @@ from qes.pipeline.findings import acts as findings
 from qes.pipeline.findings import counter
 from qes.pipeline.findings import log as finding_log
 from qes.pipeline.findings.standings import Standing, standing
+from qes.pipeline.models.drafting.acts import take_in
 from qes.synthesis.findings import Record
 from qes.synthesis.quoted import check_quoted
 from qes.web.access import Here, NotAllowed, Visitor, Who, allow
@@ -128,8 +129,11 @@ def _wrong_quotation(statement: str, cited: list[Citation]) -> dict[str, str] | 
 @router.post("")
 @allow(Role.REVIEWER)
 def save(here: Here, who: Who, body: Written) -> Json:
-    """Save a version; 409 when another has come since the one it started from."""
-    saved = findings.save(here.project, body.version, who.name, body.seen, request=body.key)
+    """Save a version; 409 when another has come since the one it started from, or its draft is open no longer."""
+    if body.draft:
+        saved = take_in(here.project, body.draft, body.version, who.name, request=body.key)
+    else:
+        saved = findings.save(here.project, body.version, who.name, body.seen, request=body.key)
     return _done(here, who, saved.key)
 
 

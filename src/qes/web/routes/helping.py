@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from qes.errors import BadDecision
 from qes.model import Role
@@ -15,17 +15,17 @@ from qes.pipeline.models.outside import asked
 from qes.pipeline.reader import Reader, hidden
 from qes.web.access import Here, Who, allow
 from qes.web.answers import Json
+from qes.web.fields import Body, Name
 from qes.web.state import State
 from qes.web.views import common as views
 
 router = APIRouter(prefix="/api/codebook/help", tags=["codebook"])
 
 
-class Ask(BaseModel):
+class Ask(Body):
     """A code that a model is to help with."""
 
-    model_config = ConfigDict(extra="forbid")
-    code: str = Field(min_length=1)
+    code: Name = Field(min_length=1)
     send: bool = Field(False, description="That passages may be sent to a model that is not on this machine.")
 
 

@@ -72,6 +72,7 @@ def chart(value: Cell, ledger: Ledger) -> dict[str, Any]:
         "citations": [citations.reread_view(ledger, each) for each in value.citations],
         "author": said.author,
         "at": said.at,
+        "draft": said.draft,
     }
 
 

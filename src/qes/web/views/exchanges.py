@@ -6,7 +6,8 @@ from typing import Any
 
 from qes.coding.llm.judged import Judged
 from qes.model import Exchange, Passage, Span
-from qes.pipeline.models.transcripts import Transcript
+from qes.pipeline.models.outcomes import Outcome
+from qes.pipeline.models.transcripts import Line, Transcript
 from qes.web.views import common as views
 
 
@@ -26,18 +27,38 @@ def line(value: Exchange) -> dict[str, Any]:
     }
 
 
+def listed(value: Line) -> dict[str, Any]:
+    """The same in a list of all."""
+    return line(value.exchange) | {"about": value.about, "readable": value.readable, "trouble": value.trouble}
+
+
 def whole(value: Transcript) -> dict[str, Any]:
     """An exchange with what became of its answers."""
+    passage = value.passage
     return line(value.exchange) | {
+        "about": value.about,
         "system": value.system,
         "user": value.user,
         "withheld": value.withheld,
         "reply": value.exchange.reply,
-        "answers": [_answer(each, value.passage) for each in value.answers],
+        "answers": [_answer(each, passage) for each in value.answers] if passage else [],
         "unreadable": value.unreadable,
         "masked": value.masked,
         "changed": value.changed,
-        "passage": views.passage(value.passage),
+        "passage": views.passage(passage) if passage else None,
+        "outcomes": [_outcome(each) for each in value.outcomes],
+        "since": [{"at": each.at, "author": each.author, "what": each.what} for each in value.since],
+    }
+
+
+def _outcome(value: Outcome) -> dict[str, Any]:
+    return {
+        "label": value.label,
+        "says": value.says,
+        "fate": value.fate.value,
+        "why": value.why,
+        "reason": value.reason,
+        "quotes": [{"id": name, "text": text} for name, text in value.quotes],
     }
 
 

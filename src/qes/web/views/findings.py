@@ -56,6 +56,7 @@ def detail(value: Standing, ledger: Ledger) -> dict[str, Any]:
         "confidence": common.confidence(finding.confidence),
         "withdrawn": finding.withdrawn,
         "reason": finding.reason,
+        "draft": finding.draft,
         "missing": list(record.missing),
         "valid": record.valid,
         "approval": {"author": approval.author, "at": approval.at} if approval else None,

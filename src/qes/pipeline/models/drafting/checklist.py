@@ -82,20 +82,13 @@ def draft_checklist(
         BadFinding: There is no accepted evidence.
         ModelUnavailable, BudgetSpent: Not all was answered; what came is kept, and not asked for again.
     """
-    found = gather(project)
-    check_unit(project, unit, found.codebook)
-    rubric = rubric_of(project)
+    asked = criteria_asked(project, unit, chat.name, remote=remote)
+    given, rubric = asked.given, asked.rubric
     project.use_rubric()
-    mask = masking_of(project, project.settings.llm, chat.name, remote).mask
-    given = _material(project, found, unit, mask)
-    quotes = [Quote(each.id, each.text) for each in given.shown]
-    code = found.codebook.get(unit.capability)
-    subject = f"{code.label if code else unit.capability} in {mask(unit.case).text}"
-    about = digest("checklist", unit.case, unit.capability)
-    asked = {name: asking.criterion_prompt(text, quotes, about, subject=subject) for name, text in _asked(rubric)}
-    came = _answers(chat, list(asked.values()), progress)
+    prompts, quotes = dict(zip(asked.names, asked.prompts, strict=True)), asked.quotes
+    came = _answers(chat, asked.prompts, progress)
     usable = {each.prompt.sha256: each for each in came if each.usable}
-    items = [_ticked(name, text, usable.get(asked[name].sha256), quotes) for name, text in _asked(rubric)]
+    items = [_ticked(name, text, usable.get(prompts[name].sha256), quotes) for name, text in _asked(rubric)]
     body = {
         "what": CHECKLIST,
         "case": unit.case,
@@ -107,6 +100,34 @@ def draft_checklist(
         **_shown_body(given),
     }
     return _checklist(project.store.append(author or project.coder, DRAFTED, body))
+
+
+@dataclass(frozen=True, slots=True)
+class Criteria:
+    """What a model is to be asked of one unit."""
+
+    rubric: Rubric
+    given: Material
+    quotes: tuple[Quote, ...]
+    names: tuple[str, ...]
+    prompts: tuple[Prompt, ...]
+    """One for each name."""
+
+
+def criteria_asked(project: Project, unit: Unit, model: str, *, remote: bool) -> Criteria:
+    """What a model would be sent for a checklist; arguments and errors as in `draft_checklist`."""
+    found = gather(project)
+    check_unit(project, unit, found.codebook)
+    rubric = rubric_of(project)
+    mask = masking_of(project, project.settings.llm, model, remote).mask
+    given = _material(project, found, unit, mask)
+    quotes = tuple(Quote(each.id, each.text) for each in given.shown)
+    code = found.codebook.get(unit.capability)
+    subject = f"{code.label if code else unit.capability} in {mask(unit.case).text}"
+    about = digest("checklist", unit.case, unit.capability)
+    wanted = _asked(rubric)
+    prompts = tuple(asking.criterion_prompt(text, quotes, about, subject=subject) for _, text in wanted)
+    return Criteria(rubric, given, quotes, tuple(name for name, _ in wanted), prompts)
 
 
 def _material(project: Project, found: Gathered, unit: Unit, mask: Mask) -> Material:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from qes.coding.llm.masking import Mask, Masked
 from qes.errors import BadFinding, ModelUnavailable
@@ -65,13 +66,8 @@ def counter_by_model(
         Misquote: One of its quotes differs from its source.
         ModelUnavailable, BudgetSpent: Not all was answered; what came is kept, and not asked for again.
     """
-    given = get(project, finding)
-    if given.withdrawn:
-        raise BadFinding("the finding", "it is withdrawn", "Save it again to bring it back, then search.")
-    mask = masking_of(project, project.settings.llm, chat.name, remote).mask
-    nearest = _nearest(project, given, most, progress)
-    masked = {passage.id: mask(passage.text) for passage, _ in nearest}
-    prompts = _prompts(given, (passage for passage, _ in nearest), masked, mask)
+    asked_about = against_asked(project, finding, chat.name, remote=remote, most=most, progress=progress)
+    given, nearest, masked, prompts = asked_about
     came = asked_once(chat, prompts, progress)
     usable = {each.prompt.sha256: each for each in came if each.usable}
     if nearest and not usable:
@@ -82,6 +78,31 @@ def counter_by_model(
     body = named_body(given, chat.name, [each.id for each in came], list(answered), candidates)
     project.store.append(author or project.coder, DRAFTED, body)
     return CounterByModel(given.key, len(answered), len(nearest) - len(answered), tuple(candidates))
+
+
+class Against(NamedTuple):
+    """What a model is to be asked against a finding."""
+
+    finding: Finding
+    nearest: list[tuple[Passage, Candidate]]
+    masked: dict[str, Masked]
+    """Passages as they are sent, by id."""
+    prompts: list[Prompt]
+    """One for each passage."""
+
+
+def against_asked(
+    project: Project, finding: str, model: str, *, remote: bool, most: int = MOST, progress: Progress = quiet
+) -> Against:
+    """What a model would be sent against a finding; arguments and errors as in `counter_by_model`."""
+    given = get(project, finding)
+    if given.withdrawn:
+        raise BadFinding("the finding", "it is withdrawn", "Save it again to bring it back, then search.")
+    mask = masking_of(project, project.settings.llm, model, remote).mask
+    nearest = _nearest(project, given, most, progress)
+    masked = {passage.id: mask(passage.text) for passage, _ in nearest}
+    prompts = _prompts(given, (passage for passage, _ in nearest), masked, mask)
+    return Against(given, nearest, masked, prompts)
 
 
 def _prompts(finding: Finding, passages: Iterable[Passage], masked: Mapping[str, Masked], mask: Mask) -> list[Prompt]:
@@ -101,7 +122,7 @@ def _nearest(project: Project, finding: Finding, most: int, progress: Progress) 
     uncoded = [
         place
         for origin, there in places(finding, given.passages, in_order(found.evidence), found.codebook, None)
-        if origin is not Origin.OPPOSITE
+        if origin in (Origin.SAME_CASES, Origin.OTHER_CASES)
         for place in there
     ]
     by_id = {each.id: each for each in given.passages}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from qes.coding.embed.cache import CachedEmbedder
 from qes.errors import ModelUnavailable, UnknownCode
@@ -11,7 +12,7 @@ from qes.pipeline import Progress, quiet
 from qes.pipeline.citing import known_cases
 from qes.pipeline.evidence import gather
 from qes.pipeline.models.drafting import log
-from qes.pipeline.models.drafting.material import material
+from qes.pipeline.models.drafting.material import Material, material
 from qes.pipeline.models.privacy import masking_of
 from qes.project import Project
 from qes.synthesis.drafts.asking import draft_prompt, problem_of
@@ -23,7 +24,8 @@ def draft_summary(
     project: Project, chat: Chat, case: str, code: str, *, remote: bool, author: str = "", progress: Progress = quiet
 ) -> Draft:
     """Draft the summary of a cell of the framework matrix; arguments and errors as in `draft_finding`."""
-    return _draft(project, chat, Kind.SUMMARY, (case,), code, remote, author, progress)
+    order = order_of(project, Kind.SUMMARY, (case,), code, chat.name, remote=remote)
+    return draft(project, chat, order, author, progress)
 
 
 def draft_finding(
@@ -52,41 +54,52 @@ def draft_finding(
         UnknownCode: No such code.
         ModelUnavailable, BudgetSpent: No draft came, or it could not be checked; what came is kept for the next try.
     """
-    return _draft(project, chat, Kind.FINDING, tuple(cases), capability, remote, author, progress)
+    order = order_of(project, Kind.FINDING, cases, capability, chat.name, remote=remote)
+    return draft(project, chat, order, author, progress)
 
 
-def _draft(
-    project: Project,
-    chat: Chat,
-    kind: Kind,
-    cases: tuple[str, ...],
-    code: str,
-    remote: bool,
-    author: str,
-    progress: Progress,
-) -> Draft:
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A draft that is to be asked for."""
+
+    kind: Kind
+    cases: tuple[str, ...]
+    """Sorted; none: all."""
+    code: str
+    given: Material
+    about: str
+    prompt: Prompt
+
+
+def order_of(project: Project, kind: Kind, cases: Sequence[str], code: str, model: str, *, remote: bool) -> Order:
+    """What a model would be sent for a draft; arguments and errors as in `draft_finding`."""
     cases = known_cases(project, f"a draft on {code}", cases) if cases else ()
-    project.use_codebook()
     found = gather(project)
     if (coded := found.codebook.get(code)) is None:
         raise UnknownCode(code, found.codebook.id)
-    mask = masking_of(project, project.settings.llm, chat.name, remote).mask
+    mask = masking_of(project, project.settings.llm, model, remote).mask
     given = material(project, found, cases, code, mask)
     about = digest("draft", kind, *cases, code)
     told = [mask(case).text for case in cases or found.cases]
-    asked = draft_prompt(kind, told, coded, given.shown, about)
-    came = asked_once(chat, [asked])
+    return Order(kind, cases, code, given, about, draft_prompt(kind, told, coded, given.shown, about))
+
+
+def draft(project: Project, chat: Chat, order: Order, author: str = "", progress: Progress = quiet) -> Draft:
+    """Ask for a draft, check it, and keep it in the log; see `draft_finding`."""
+    given = order.given
+    project.use_codebook()
+    came = asked_once(chat, [order.prompt])
     usable = [each for each in came if each.usable]
     if not usable:
         raise ModelUnavailable(chat.name, "its reply is no draft that can be read", "Try again, or name another model.")
     embedder = CachedEmbedder(project.embedder(), project.store)
     drafted = by_likeness(drafted_in(usable[-1], given.shown), given.shown, given.others, embedder.embed)
-    prompts = support_prompts(drafted, given.shown, about)
+    prompts = support_prompts(drafted, given.shown, order.about)
     checks = asked_once(chat, [each for each in prompts if each is not None], progress)
     made = Draft(
-        kind,
-        cases,
-        code,
+        order.kind,
+        order.cases,
+        order.code,
         tuple(by_support(drafted, prompts, checks)),
         given.citations,
         chat.name,

@@ -17,8 +17,8 @@ from qes.synthesis.drafts.model import Draft, Drafted, Kind
 ACCEPTED = "draft-accepted"
 EDITED = "draft-edited"
 DROPPED = "draft-dropped"
-CLOSED = (ACCEPTED, EDITED, DROPPED)
-"""Kinds of event after which nothing more is done with a draft."""
+CLOSED = (DROPPED, ACCEPTED, EDITED)
+"""Kinds of event after which nothing more is done with a draft; where two came at once, the later of these holds."""
 CHECKLIST = "checklist"
 
 WORDS = {
@@ -41,7 +41,7 @@ class Fate(StrEnum):
     DROPPED = "dropped"
 
 
-_FATES = {ACCEPTED: Fate.ACCEPTED, EDITED: Fate.EDITED, DROPPED: Fate.DROPPED}
+FATES = {ACCEPTED: Fate.ACCEPTED, EDITED: Fate.EDITED, DROPPED: Fate.DROPPED}
 
 
 def record_draft(project: Project, draft: Draft, author: str) -> Draft:
@@ -99,7 +99,7 @@ def drafts(project: Project) -> list[tuple[Draft, Fate]]:
     """Every draft of a summary or finding in force and what became of it, in the order they were asked for."""
     closed = {str(event.body[KEY]): event.kind for kind in CLOSED for event in project.store.standing_events(kind)}
     found = [draft_of(event) for event in of_kind(project, Kind)]
-    return [(each, _FATES[closed[each.id]] if each.id in closed else Fate.OPEN) for each in found]
+    return [(each, FATES[closed[each.id]] if each.id in closed else Fate.OPEN) for each in found]
 
 
 def get(project: Project, draft: str) -> tuple[Draft, Fate]:

@@ -1,4 +1,4 @@
-// What a language model was asked about a passage and what it answered: the record, word for word.
+// What a language model was asked and what it answered: the record, word for word.
 
 import { get } from "./api.js";
 import { count, h, put } from "./dom.js";
@@ -29,8 +29,15 @@ export async function showAsked(book, passage, prompt = null) {
   show(lines[0].id);
 }
 
+/** One exchange, whatever it is about. @param {import("./book.js").Book} book @param {string} id */
+export async function showExchange(book, id) {
+  const body = h("div", { class: "stack", "aria-live": "polite" }, h("p", { class: "muted" }, "Looking it up …"));
+  showDialog("What was asked", body).classList.add("asked");
+  await showOne(body, book, id);
+}
+
 const told = (each) => [when(each.at), each.model, each.sample ? `asked again to see whether it holds (${each.sample})` : "", each.attempt > 1 ? `attempt ${each.attempt}` : "", each.trouble && "of no use"].filter(Boolean).join(" · ");
-const when = (at) => (at ? new Date(at).toLocaleString("en-GB", { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" }) : "");
+export const when = (at) => (at ? new Date(at).toLocaleString("en-GB", { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" }) : "");
 
 async function fetched(place, path, query) {
   try {
@@ -43,15 +50,15 @@ async function fetched(place, path, query) {
 
 async function showOne(place, book, id) {
   const found = await fetched(place, `/api/exchanges/${encodeURIComponent(id)}`);
-  if (found) put(place, facts(found), outcome(found, book), h("h3", {}, "Reply, as it came"), raw(pretty(found.reply), "Reply"), prompts(found));
+  if (found) put(place, facts(found), outcome(found, book), acts(found.since), h("h3", {}, "Reply, as it came"), raw(pretty(found.reply), "Reply"), prompts(found));
 }
 
 function facts(each) {
   const rows = [
-    ["Model", each.model], ["Prompt file", each.template], ["When", when(each.at)],
+    ...(each.about ? [["About", each.about]] : []), ["Model", each.model], ["Prompt file", each.template], ["When", when(each.at)],
     ["Tokens", `${each.tokens_in.toLocaleString("en")} sent, ${each.tokens_out.toLocaleString("en")} answered`],
     ["Time", `${each.seconds.toFixed(1)} s`], ["Attempt", String(each.attempt)],
-    ["Names", each.masked ? "stood as pseudonyms in what was sent" : "nothing in the passage was masked"],
+    ...(each.masked === null ? [] : [["Names", each.masked ? "stood as pseudonyms in what was sent" : "nothing in the passage was masked"]]),
   ];
   return h("dl", { class: "facts" }, rows.map(([name, value]) => [h("dt", {}, name), h("dd", {}, value)]));
 }
@@ -59,6 +66,7 @@ function facts(each) {
 function outcome(each, book) {
   if (each.trouble) return h("p", { class: "notice" }, `This reply is of no use: ${each.trouble}.`);
   if (each.changed) return h("p", { class: "notice" }, "The passage or the codebook is not there any more as it was then, so what became of the answers cannot be shown.");
+  if (!each.passage) return each.outcomes.length > 0 && [h("h3", {}, "What became of it"), h("ul", { class: "answers" }, each.outcomes.map(outcomeView))];
   return [
     h("h3", {}, "What became of each answer"),
     h("ul", { class: "answers" }, each.answers.map((answer) => answerView(answer, each.passage, book))),
@@ -75,6 +83,21 @@ function answerView(answer, passage, book) {
     answer.span && words(answer, passage),
     answer.reason && h("p", { class: "small" }, h("span", { class: "muted" }, "In the model's words: "), answer.reason),
     said && h("p", { class: "small muted" }, said));
+}
+
+/** A sentence, a criterion, an edit of a definition: what was asked where no passage was to be coded. */
+function outcomeView({ label, says, fate, why, reason, quotes }) {
+  const [word, kind] = FATES[fate];
+  return h("li", { class: "stack" },
+    h("p", { class: "row" }, h("span", { class: "grow" }, label), says && h("span", { class: "tag" }, `says ${says}`), h("span", { class: `tag ${kind}` }, word)),
+    why && h("p", { class: "small" }, `${why[0].toUpperCase()}${why.slice(1)}.`),
+    reason && h("p", { class: "small" }, h("span", { class: "muted" }, "In the model's words: "), reason),
+    quotes.map(({ id, text }) => h("p", { class: "quote" }, id && [h("b", {}, id), " "], `“${text}”`)));
+}
+
+function acts(since) {
+  if (!since.length) return null;
+  return [h("h3", {}, "What people have done since"), h("ul", {}, since.map((each) => h("li", {}, h("b", {}, each.author), ` ${each.what} `, h("span", { class: "muted small" }, when(each.at)))))];
 }
 
 /** Read from the passage, whatever the model wrote. */

@@ -11,9 +11,9 @@ const desk = new Desk(await loadBook(), screen);
 await desk.begin();
 screen.setAttribute("aria-busy", "false");
 
-const weighing = () => desk.part === "counter";
-const side = (against) => (weighing() ? void desk.walk.weigh(against ? "against" : "for") : desk.part === "write" && desk.editor.shelf.cite(against));
-const step = (by) => (weighing() ? desk.walk.move(by) : desk.part === "write" && desk.editor.shelf.move(by));
+const weighing = () => desk.draft && desk.part === "counter";
+const side = (against) => (weighing() ? void desk.walk.weigh(against ? "against" : "for") : desk.draft && desk.part === "write" && desk.editor.shelf.cite(against));
+const step = (by) => (weighing() ? desk.walk.move(by) : desk.draft && desk.part === "write" && desk.editor.shelf.move(by));
 
 // Out of a field, so that the keys are keys again.
 addEventListener("keydown", (event) => {
@@ -30,6 +30,8 @@ bind([
   { key: "K", label: "Finding before", group: "Findings", does: () => desk.move(-1) },
   { key: "n", label: "New finding; while weighing: neither", group: "Findings", does: () => (weighing() ? void desk.walk.weigh("neither") : void desk.open(NEW)) },
   { key: "v", label: "Write, counter-evidence, history", group: "Findings", does: () => desk.draft && desk.step(1) },
+  { key: "D", label: "Ask the model for a draft", group: "Drafts", does: () => void desk.drafts.ask() },
+  { key: "t", label: "Take the draft over into the editor", group: "Drafts", does: () => desk.drafts.takeOver() },
   { key: "A", label: "Approve (leads)", group: "Findings", does: () => void desk.approve() },
   { key: "s", label: "The statement", group: "Write", does: () => { if (desk.draft) { desk.go("write"); desk.editor.statement.focus(); } } },
   { key: "/", label: "Search the texts for words to cite", group: "Write", does: () => { if (desk.draft) { desk.go("write"); desk.editor.shelf.search(); } } },

@@ -7,6 +7,7 @@ import { bind } from "../lib/keys.js";
 import { follow } from "../lib/live.js";
 import { NAME } from "../lib/page.js";
 import { compareView } from "./evidence/compare.js";
+import { DRAFT_MOVES } from "./drafts/acts.js";
 import { trouble } from "./findings/words.js";
 import { at, go } from "./matrix/address.js";
 import { CellPanel } from "./matrix/cell.js";
@@ -124,6 +125,7 @@ function next() {
 }
 
 follow((event) => {
+  if (DRAFT_MOVES.has(event.kind)) void panel.drafts.load();
   if (!MOVES.has(event.kind) || event.author === NAME) return;
   if (event.kind !== "cell-charted") stale.hidden = false;
   else {
@@ -153,6 +155,7 @@ bind([
   { key: "f", label: "Cite it, for", group: "Cell", does: () => panel.shown && panel.shelf?.cite(false) },
   { key: "a", label: "Cite it, against", group: "Cell", does: () => panel.shown && panel.shelf?.cite(true) },
   { key: "/", label: "Search the case’s texts for words to cite", group: "Cell", does: () => panel.shown && panel.shelf?.search() },
+  { key: "D", label: "Ask the model for a draft", group: "Cell", does: () => panel.shown && void panel.drafts.ask() },
   { key: "ctrl+Enter", label: "Save", group: "Cell", shown: "Ctrl-Enter", does: () => void panel.save() },
   { key: "Escape", label: "Close the cell", group: "Cell", does: () => panel.close() },
 ]);

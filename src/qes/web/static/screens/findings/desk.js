@@ -6,8 +6,10 @@ import { askText } from "../../lib/keys.js";
 import { follow } from "../../lib/live.js";
 import { NAME, may } from "../../lib/page.js";
 import { read, write } from "../agreement/address.js";
+import { DRAFT_MOVES } from "../drafts/acts.js";
 import { Walk } from "./counter.js";
 import { Draft, NEW } from "./draft.js";
+import { Drafts } from "./drafts.js";
 import { Editor } from "./editor.js";
 import { historyView } from "./history.js";
 import { listView, shown } from "./list.js";
@@ -34,6 +36,8 @@ export class Desk {
     this.foot = h("div", { class: "finding-foot", role: "toolbar", "aria-label": "Save", hidden: true });
     this.saving = new Saving(this);
     this.walk = new Walk(this);
+    this.drafts = new Drafts(this);
+    this.side.above.append(this.drafts.element);
     this.place = h("div", { class: "finding stack" });
     put(screen, h("h1", { class: "visually-hidden" }, "Findings"), h("div", { class: "findings" }, this.side.element, this.place));
     follow((event) => this.heard(event));
@@ -43,9 +47,11 @@ export class Desk {
     await this.load();
     if (!this.list) return;
     this.editor = new Editor(this.book, this.list, { changed: () => this.drawFrame(), save: () => void this.save() });
+    await this.drafts.load();
     this.part = PARTS.some(([name]) => name === read().part) ? read().part : "write";
     const { at } = read();
-    if (at === NEW || this.list.findings.some((each) => each.key === at)) await this.open(at);
+    const drafted = may("reviewer") && this.drafts.owns(at ?? "");
+    if (at === NEW || drafted || this.list.findings.some((each) => each.key === at)) await this.open(at);
     else if (this.rows.length) await this.open(this.rows[0].key);
     else this.nothing();
   }
@@ -65,6 +71,7 @@ export class Desk {
 
   drawList() {
     this.side.draw(this.list, this.at, read().state ?? "");
+    this.drafts.draw();
   }
 
   show(state) {
@@ -84,22 +91,28 @@ export class Desk {
     this.at = key;
     write({ at: key });
     this.drawList();
-    let said = null;
+    let [said, from] = [null, null];
     try {
-      if (key !== NEW) said = await get(`/api/findings/${key}`);
+      if (this.drafts.owns(key)) from = await this.drafts.fetch(key);
+      else if (key !== NEW) said = await get(`/api/findings/${key}`);
     } catch (error) {
       if (this.at === key) put(this.place, h("p", { class: "card problem" }, trouble(error)));
       return;
     }
     if (this.at !== key) return;
-    const draft = new Draft(said);
+    if (from && !this.drafts.edits(key, from)) {
+      Object.assign(this, { said: null, draft: null, theirs: null });
+      return this.drafts.show(from);
+    }
+    const draft = new Draft(said, from);
     const theirs = await this.restore(draft, said);
     if (this.at !== key) return;
-    Object.assign(this, { said, draft, theirs });
-    if (key === NEW && this.part !== "write") this.part = "write";
+    Object.assign(this, { said, draft, theirs, banner: from && this.drafts.banner(from) });
+    if (!said && this.part !== "write") this.part = "write";
     this.editor.open(draft);
     this.drawWhole();
-    if (key === NEW) this.editor.statement.focus();
+    if (!said) this.editor.statement.focus({ preventScroll: Boolean(from) });
+    if (from) this.drafts.inView();
   }
 
   /** Go on with what was typed before the page was closed; what others saved since, if they have. */
@@ -144,7 +157,7 @@ export class Desk {
 
   /** What stands around the part: where the finding stands, the tabs, saving. */
   drawFrame() {
-    put(this.top, this.said && head(this.said, this.book, this));
+    put(this.top, this.said ? head(this.said, this.book, this) : this.banner);
     const { said } = this;
     const tags = { write: "", counter: said?.counter ? `${said.counter.candidates.filter((each) => each.weighed).length} of ${said.counter.candidates.length}` : "", history: said ? String(said.versions.length) : "" };
     for (const tab of this.tabs.children) {
@@ -216,7 +229,7 @@ export class Desk {
   }
 
   async refetch(key = this.at) {
-    const said = key && key !== NEW ? await get(`/api/findings/${key}`).catch(() => null) : null;
+    const said = key && key !== NEW && !this.drafts.owns(key) ? await get(`/api/findings/${key}`).catch(() => null) : null;
     if (said && this.at === key) this.renew(said);
   }
 
@@ -263,8 +276,10 @@ export class Desk {
   };
 
   discard = () => {
+    const { from } = this.draft;
     this.draft.drop();
     if (this.said) this.take(this.said);
+    else if (from) void this.open(`draft:${from}`);
     else {
       this.at = "";
       write({ at: "" });
@@ -280,6 +295,7 @@ export class Desk {
   }
 
   heard(event) {
+    if (DRAFT_MOVES.has(event.kind)) void this.drafts.heard();
     if (!MOVES.has(event.kind) || event.author === NAME) return;
     clearTimeout(this.late);
     this.late = setTimeout(() => void this.calm(this.at), 500);

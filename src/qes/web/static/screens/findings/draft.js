@@ -1,10 +1,13 @@
 // A finding as somebody is writing it, and what tells it from the version it started from.
 
 import { newKey } from "../../lib/api.js";
+import { citedIn } from "../drafts/card.js";
 import { same, sent } from "./cited.js";
 import { forget, keep, kept } from "./written.js";
 
 export const NEW = "new";
+/** Begins the name of a new finding that is made of a model's draft; its id follows. */
+export const FROM = "from:";
 const EMPTY = { statement: "", cases: [], capability: null, citations: [], confidence: null };
 
 /** What of a finding a person decides. */
@@ -28,10 +31,15 @@ export function differing(one, other) {
 }
 
 export class Draft {
-  /** @param {any} said the newest version, as the server tells it; null for a new finding */
-  constructor(said) {
+  /**
+   * @param {any} said the newest version, as the server tells it; null for a new finding
+   * @param {any} from the draft by a model that a new one is made of, if it is
+   */
+  constructor(said, from = null) {
     this.finding = said?.key ?? "";
+    this.from = from?.id ?? "";
     this.begin(said);
+    if (from) Object.assign(this, { statement: from.text, cases: [...from.cases], capability: from.code, citations: citedIn(from) });
   }
 
   /** Start from a version. */
@@ -44,7 +52,7 @@ export class Draft {
   }
 
   get place() {
-    return this.finding || NEW;
+    return this.finding || (this.from ? FROM + this.from : NEW);
   }
 
   get changes() {
@@ -98,6 +106,7 @@ export class Draft {
   /** As the server wants it. */
   get body() {
     const { key, finding, statement, cases, capability, confidence, reason, seen } = this;
-    return { key, finding, statement, cases, capability, confidence, reason, seen, citations: this.citations.map(sent) };
+    const draft = finding ? "" : this.from;
+    return { key, finding, statement, cases, capability, confidence, reason, seen, draft, citations: this.citations.map(sent) };
   }
 }

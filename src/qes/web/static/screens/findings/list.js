@@ -21,8 +21,8 @@ export function listView(book, does) {
   const state = h("select", { "aria-label": "Which findings", on: { change: () => does.show(state.value) } }, Object.entries(WANTED).map(([value, text]) => h("option", { value }, text)));
   const status = h("p", { class: "muted small", role: "status" });
   const list = h("ol", { class: "finding-list", "aria-label": "Findings" });
-  const element = h("section", { class: "stack findings-side", "aria-label": "Findings" },
-    does.mayWrite && h("button", { class: "primary", on: { click: () => does.open(NEW) } }, "New finding ", h("kbd", {}, "n")), state, status, list);
+  const above = h("div", { class: "stack" }, does.mayWrite && h("button", { class: "primary", on: { click: () => does.open(NEW) } }, "New finding ", h("kbd", {}, "n")));
+  const element = h("section", { class: "stack findings-side", "aria-label": "Findings" }, above, state, status, list);
 
   /** @param {any} said @param {string} at key of the open one @param {string} wanted */
   function draw(said, at, wanted) {
@@ -43,7 +43,7 @@ export function listView(book, does) {
       h("span", { class: "muted small" }, `${each.supporting} for, ${each.opposing} against`, each.confidence ? ` · ${each.confidence} confidence` : " · confidence not judged")));
   }
 
-  return { element, draw };
+  return { element, above, draw };
 }
 
 /** The rows wanted. */

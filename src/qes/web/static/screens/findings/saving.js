@@ -4,7 +4,7 @@ import { get, post } from "../../lib/api.js";
 import { put, toast } from "../../lib/dom.js";
 import { may } from "../../lib/page.js";
 import { conflictView, quotes, words } from "./conflict.js";
-import { Draft, NEW, differing } from "./draft.js";
+import { Draft, differing } from "./draft.js";
 import { aboutOf, judgement } from "./history.js";
 import { trouble } from "./words.js";
 
@@ -49,7 +49,7 @@ export class Saving {
   }
 
   async refused(error, at) {
-    if (error.status === 409 && at !== NEW) {
+    if (error.status === 409 && this.desk.said) {
       await this.meet(at);
       return;
     }

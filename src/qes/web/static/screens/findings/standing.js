@@ -12,6 +12,7 @@ export function head(said, book, desk) {
     h("div", { class: "row" },
       h("span", { class: `tag ${TONES[said.status]}`, role: "status" }, said.said),
       said.approval && h("span", { class: "muted small" }, `approved by ${said.approval.author}, ${moment(said.approval.at)}${said.status === "approved" ? "" : ", and not as it stands now"}`),
+      said.draft && h("a", { class: "tag", href: `/findings?at=draft:${said.draft}` }, "began as a model’s draft"),
       h("span", { class: "muted small" }, `last saved by ${said.author}, ${moment(said.at)}`),
       h("span", { class: "grow" }),
       may("lead") && said.status !== "approved" && !said.withdrawn && h("button", { class: needs ? "" : "primary", disabled: needs, on: { click: desk.approve } }, "Approve ", h("kbd", {}, "A")),
@@ -30,6 +31,7 @@ export function foot(place, desk) {
   if (place.hidden) return;
   const told = changes.length ? `Not saved: ${changes.map((each) => NAMES[each]).join(", ")}` : said ? "Withdrawn: saving brings it back" : "A new finding";
   const { reason } = desk.editor;
-  if (!place.contains(reason)) put(place, h("span", { class: "told", role: "status" }), reason, h("button", { on: { click: desk.discard } }, "Drop"), h("button", { class: "primary", on: { click: () => void desk.save() } }, "Save ", h("kbd", {}, "Ctrl Enter")));
+  if (!place.contains(reason)) put(place, h("span", { class: "told", role: "status" }), reason, h("button", { on: { click: desk.discard } }), h("button", { class: "primary", on: { click: () => void desk.save() } }, "Save ", h("kbd", {}, "Ctrl Enter")));
   place.firstChild.textContent = told;
+  place.children[2].textContent = draft.from && !said ? "Drop what I wrote" : "Drop";
 }

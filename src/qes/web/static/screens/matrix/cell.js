@@ -9,6 +9,7 @@ import { conflictView, quotes, words } from "../findings/conflict.js";
 import { Shelf } from "../findings/shelf.js";
 import { forget, keep, kept, pointer } from "../findings/written.js";
 import { moment, trouble } from "../findings/words.js";
+import { CellDrafts } from "./drafts.js";
 
 const PAUSE = 500;
 const sides = (all) => all.map((each) => `${each.passage} ${each.span} ${each.against}`).sort().join(";");
@@ -19,7 +20,8 @@ export class CellPanel {
    * @param {{closed: () => void, saved: () => void}} does
    */
   constructor(book, does) {
-    Object.assign(this, { book, does, said: null, theirs: null, key: newKey() });
+    Object.assign(this, { book, does, said: null, theirs: null, key: newKey(), from: "" });
+    this.drafts = new CellDrafts(this);
     this.title = h("h2", { class: "grow", tabindex: "-1" });
     this.text = h("textarea", { rows: 6, class: "summary", maxlength: 20_000, "aria-label": "Summary", "aria-describedby": "summary-problem", placeholder: "What this case’s evidence says on it, in your own words", on: { input: () => this.edit() } });
     this.problem = h("p", { class: "problem small", id: "summary-problem", role: "alert", hidden: true });
@@ -60,11 +62,12 @@ export class CellPanel {
     this.cited = new Cited(() => this.edit(), this.book.label(code));
     this.shelf = new Shelf(this.book, this.cited, { fixed: at });
     this.begin(said, left);
-    put(this.body, h("div", { class: "stack cell-words" }, this.clash,
+    this.drafts.clear();
+    put(this.body, h("div", { class: "stack cell-words" }, this.clash, this.drafts.element,
       h("fieldset", { class: "plain stack", disabled: !may("reviewer") }, h("label", {}, h("span", {}, "Summary ", h("kbd", {}, "s")), this.text), this.problem, this.cited.element),
       may("reviewer") && h("div", { class: "row cell-save" }, this.told, this.button), this.past = h("div", {})), this.shelf.element);
     this.draw();
-    await this.shelf.load();
+    await Promise.all([this.shelf.load(), this.drafts.load()]);
   }
 
   /** What was typed here before the page was closed, its quotes with their words again. */
@@ -82,6 +85,8 @@ export class CellPanel {
   begin(said, left = null) {
     this.said = said;
     this.seen = left ? left.seen : said.seen;
+    /** Id of the draft by a model that what is written here was made of. */
+    this.from = left?.from ?? "";
     this.theirs = left && left.seen !== said.seen ? said : null;
     this.text.value = left?.text ?? said.chart?.text ?? "";
     this.cited.set(left?.citations ?? said.chart?.citations ?? []);
@@ -97,7 +102,7 @@ export class CellPanel {
 
   edit() {
     this.key = newKey();
-    if (this.changed || this.theirs) keep(this.nameOf(this.at), { text: this.text.value, citations: this.cited.all, seen: this.seen });
+    if (this.changed || this.theirs) keep(this.nameOf(this.at), { text: this.text.value, citations: this.cited.all, seen: this.seen, from: this.from });
     else forget(this.nameOf(this.at));
     this.shelf.mark();
     this.drawFoot();
@@ -124,7 +129,7 @@ export class CellPanel {
 
   drawFoot() {
     const { chart } = this.said;
-    put(this.told, this.changed ? h("b", { class: "unsaved" }, "Not saved") : chart ? h("span", { class: "muted" }, `by ${chart.author}, ${moment(chart.at)}`) : h("span", { class: "muted" }, "Nothing is written yet"));
+    put(this.told, this.changed ? h("b", { class: "unsaved" }, "Not saved") : chart ? h("span", { class: "muted" }, `by ${chart.author}, ${moment(chart.at)}`, chart.draft && "; began as a model’s draft") : h("span", { class: "muted" }, "Nothing is written yet"));
     this.button.disabled = !this.changed && !this.theirs;
   }
 
@@ -138,16 +143,17 @@ export class CellPanel {
 
   async saveNow() {
     if (!this.at || !may("reviewer") || this.button.disabled) return;
-    const { at, key, seen } = this;
+    const { at, key, seen, from } = this;
     try {
-      const said = await post("/api/framework/cell", { key, ...at, text: this.text.value, citations: this.cited.all.map(sent), seen });
+      const said = await post("/api/framework/cell", { key, ...at, text: this.text.value, citations: this.cited.all.map(sent), seen, draft: from });
       forget(this.nameOf(at));
       toast("Saved.");
       this.does.saved();
       if (this.at !== at) return;
       if (this.key === key) this.begin(said);
-      else Object.assign(this, { said, seen: said.seen, theirs: null }); // more was typed meanwhile
+      else Object.assign(this, { said, seen: said.seen, theirs: null, from: "" }); // more was typed meanwhile
       this.draw();
+      if (from) void this.drafts.load();
     } catch (error) {
       if (this.at === at) await this.refused(error);
       else toast(trouble(error), true);

@@ -3,6 +3,7 @@
 import { h } from "../../lib/dom.js";
 import { may } from "../../lib/page.js";
 import { criteria } from "../../lib/picker.js";
+import { machineView } from "./machine.js";
 import { proposalView } from "./proposal.js";
 import { scoresView } from "./scores.js";
 import { staleView } from "./stale.js";
@@ -26,5 +27,5 @@ export function aboveView(desk) {
   const button = (label, does) => h("button", { type: "button", on: { click: does } }, label);
   const acts = may("lead") && [button("Sign off anew", () => desk.want("sign")), button("Reopen …", () => void desk.acts.reopen())];
   return [revealed.stale && staleView(revealed.stale, desk.quotes, acts),
-    scoresView(revealed, desk.sheet.seen_before, desk.frame, (id) => desk.go(id)), proposalView(revealed.proposal, desk.frame, desk.doubts)];
+    scoresView(revealed, desk.sheet.seen_before, desk.frame, (id) => desk.go(id)), proposalView(revealed.proposal, desk.frame, desk.doubts), machineView(desk.machine)];
 }

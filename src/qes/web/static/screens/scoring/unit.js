@@ -73,6 +73,7 @@ export class UnitDesk {
     this.quotes.fresh = this.news?.fresh ?? new Set();
     this.doubts = sheet.revealed ? get("/api/scoring/doubts", { case: sheet.case, capability: sheet.capability }) : null;
     this.doubts?.catch(() => {}); // whoever shows them says what is wrong
+    this.machine = sheet.revealed && get("/api/drafts/checklist", { case: sheet.case, capability: sheet.capability });
     this.prepare();
     this.draw();
   }
