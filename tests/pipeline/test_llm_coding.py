@@ -138,6 +138,7 @@ def test_replies_of_no_use_are_counted_and_the_others_stand(folder: Path) -> Non
         done = run(project, server)
         broken = [passage for passage in codable(project) if "grates" in passage.text]
         assert done.failed == len(broken) == done.waiting
+        assert "no JSON" in done.trouble
         proposed = {each.passage_id for each in project.store.suggestions(suggester=VOICE)}
         assert proposed
         assert proposed.isdisjoint(passage.id for passage in broken)

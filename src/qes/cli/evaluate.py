@@ -42,6 +42,14 @@ Items = Annotated[
         "doc_id, order, speaker, question (that it answers), heading (it stands under), coders.",
     ),
 ]
+Suggesters = Annotated[
+    str,
+    typer.Option(
+        metavar="LIST",
+        help="learned, similarity, llm, learned+llm (what is learned, with the model as a signal), and to compare "
+        "with: tfidf, minilm, tfidf+minilm, setfit.",
+    ),
+]
 Chart = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="Draw learning curves and reliability: .svg, .png or .html.", show_default=False),
@@ -70,14 +78,7 @@ def _names(text: str) -> tuple[str, ...]:
 def evaluate(
     items: Items,
     codebook: Annotated[Path, typer.Option("--codebook", metavar="FILE", help="YAML, or a JSON list of codes.")],
-    suggester: Annotated[
-        str,
-        typer.Option(
-            metavar="LIST",
-            help="learned, similarity, llm, learned+llm (what is learned, with the model as a signal), and to compare "
-            "with: tfidf, minilm, tfidf+minilm, setfit.",
-        ),
-    ] = "learned",
+    suggester: Suggesters = "learned",
     budgets: Annotated[
         str, typer.Option(metavar="LIST", help="Labelled items per code to learn from.")
     ] = "0,8,16,64,all",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from qes.project import Project
 
 LLM = "llm"
+Samples = Annotated[
+    int, typer.Option(min=0, metavar="K", help="llm: ask a share of it K times over, to see whether answers hold.")
+]
+SampleShare = Annotated[
+    float, typer.Option(min=0, max=1, metavar="P", help="llm: random share of the passages that --samples takes.")
+]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -33,12 +39,8 @@ def suggest(
     budget: Budget = None,
     estimate: Annotated[bool, typer.Option("--estimate", help="llm: only say what it would take.")] = False,
     renew: Annotated[bool, typer.Option("--renew", help="llm: ask again, with the examples there are now.")] = False,
-    samples: Annotated[
-        int, typer.Option(min=0, metavar="K", help="llm: ask a share of it K times over, to see whether answers hold.")
-    ] = 0,
-    sample_share: Annotated[
-        float, typer.Option(min=0, max=1, metavar="P", help="llm: random share of the passages that --samples takes.")
-    ] = 0.1,
+    samples: Samples = 0,
+    sample_share: SampleShare = 0.1,
     yes: Yes = False,
     project: ProjectDir = HERE,
     json: Json = False,
@@ -64,19 +66,18 @@ def suggest(
 
         with progress() as tell:
             done = run_suggest(opened_project, suggester, progress=tell)
-    if json:
-        emit(
-            {
-                "passages": done.passages,
-                "suggestions": done.suggestions,
-                "suggester": done.suggester,
-                "seconds": round(done.seconds, 2),
-                "decisions": done.decisions,
-                "unchanged": done.unchanged,
-            }
-        )
-        return
-    _show(done)
+    emit(_as_json(done)) if json else _show(done)
+
+
+def _as_json(done: Suggested) -> dict[str, Any]:
+    return {
+        "passages": done.passages,
+        "suggestions": done.suggestions,
+        "suggester": done.suggester,
+        "seconds": round(done.seconds, 2),
+        "decisions": done.decisions,
+        "unchanged": done.unchanged,
+    }
 
 
 def _show(done: Suggested) -> None:

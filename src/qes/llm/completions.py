@@ -10,7 +10,6 @@ from typing import Any
 
 from qes.llm.connect import PROVIDERS
 
-
 _COUNTS = ("prompt_tokens", "completion_tokens")
 
 

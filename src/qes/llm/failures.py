@@ -153,7 +153,8 @@ def wait_asked(headers: Mapping[str, str]) -> float | None:
 
 def unavailable(connection: Connection, failure: Failure) -> ModelUnavailable:
     """The model cannot be asked at all, and what to do about it."""
-    asks = f"; it asks to wait {failure.wait / 60:,.0f} minutes" if 60 <= (failure.wait or 0) < math.inf else ""
+    wait = failure.wait or 0.0
+    asks = f"; it asks to wait {wait / 60:,.0f} minutes" if 60 <= wait < math.inf else ""
     where = f"{connection.address}: {failure.words}{asks}"
     return ModelUnavailable(connection.model, where, _hint(connection, failure))
 

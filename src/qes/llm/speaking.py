@@ -93,7 +93,8 @@ class Speaker:
         text = reply_of(message)
         if self._key:
             text = text.replace(self._key, "(the key)")
-        about, usage = message.response_metadata, message.usage_metadata or {}
+        about: dict[str, Any] = message.response_metadata
+        usage: dict[str, Any] = dict(message.usage_metadata or {})
         end = next((str(about[name]) for name in _ENDS if about.get(name)), "")
         counts = (_reported(usage.get("input_tokens")), _reported(usage.get("output_tokens")))
         declined = end in _DECLINED or bool(message.additional_kwargs.get("refusal"))
