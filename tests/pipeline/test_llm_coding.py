@@ -11,12 +11,13 @@ import pytest
 from llm_project import HONEST, VOICE, answering, chat, run, script, with_llm
 from llm_replies import answer, codes_in, first_words, passage_in, reader, reply
 from model_acts import Call, Say, Status
-from qes.errors import BudgetSpent, ModelUnavailable
+from qes.errors import AlreadyAsking, BudgetSpent, ModelUnavailable
 from qes.model import Decision, Verdict
 from qes.pipeline.models.chat import chat_of
 from qes.pipeline.models.coding import ModelCoding, Wanted
 from qes.pipeline.models.privacy import unaided
 from qes.pipeline.review import codable, newest_suggester
+from qes.project import open_project
 from review_project import BOOK, accept, ready
 
 
@@ -45,6 +46,22 @@ def test_a_model_proposes_with_spans_of_the_source_and_is_asked_only_once(folder
         assert len(server.calls) == count
         assert project.store.suggestions(suggester=VOICE) == made
         assert newest_suggester(project) == "similarity"
+
+
+def test_two_runs_at_once_pay_for_nothing_twice(folder: Path) -> None:
+    with answering() as server, ready(folder) as project:
+        second: list[str] = []
+
+        def told(stage: str, _done: int, _of: int) -> None:
+            if stage == "asking the model" and not second:
+                with open_project(folder) as other, pytest.raises(AlreadyAsking) as refused:
+                    run(other, server)
+                second.append(refused.value.hint)
+
+        first = ModelCoding(project, chat(project, server), remote=False).run(told)
+        assert second
+        assert first.calls == len(server.calls) == first.passages
+        assert run(project, server).calls == 0  # the way is free again
 
 
 def test_examples_of_others_decisions_change_nothing_that_was_answered_unless_it_is_renewed(folder: Path) -> None:

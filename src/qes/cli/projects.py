@@ -78,7 +78,8 @@ def _models(now: dict[str, Any]) -> None:
 def _counts(now: dict[str, Any]) -> None:
     coders = ", ".join(f"{name} {count}" for name, count in now["coders"].items()) or "nobody yet"
     proposed = f"{now['suggestions']} suggestions ({now['suggester'] or 'none run'})"
-    say(f"{now['sources']} sources, {now['passages']} passages, {proposed}")
+    voices = "".join(f", {count} by {name}" for name, count in now["voices"].items())
+    say(f"{now['sources']} sources, {now['passages']} passages, {proposed}{voices}")
     say(f"{now['decisions']} decisions ({coders}); {now['codings']} codings count, {now['disputed']} are disputed")
     if now["stale"]:
         note(f"{now['stale']} decisions are older than a change of their code; qes review, Codebook, Look again")

@@ -15,6 +15,7 @@ from qes.cli.output import console
 from qes.coding.codebook.nearest import nearest_codes
 from qes.errors import QesError
 from qes.model import Span, Suggestion
+from qes.pipeline.voices import spoken
 from qes.text import locate
 
 if TYPE_CHECKING:
@@ -157,7 +158,8 @@ class Screen:
         code = self.session.codebook.get(suggestion.code)
         line = Text(f"{suggestion.code} ", "bold cyan")
         line.append(f"({code.label}) " if code else "")
-        line.append(f"{suggestion.score:.2f}", "bold")
+        # What a language model's yes is worth is not known by itself: see `qes models`.
+        line.append("" if spoken(suggestion) else f"{suggestion.score:.2f}", "bold")
         self.out.print(line)
         if code:
             self._say(code.brief, indent=2)

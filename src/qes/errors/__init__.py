@@ -34,6 +34,7 @@ from qes.errors.files import (
 )
 from qes.errors.projects import (
     AlreadyAProject,
+    AlreadyAsking,
     BadPseudonyms,
     BadSettings,
     BudgetSpent,
@@ -62,6 +63,7 @@ from qes.errors.synthesis import (
 
 __all__ = [
     "AlreadyAProject",
+    "AlreadyAsking",
     "BadAccount",
     "BadCases",
     "BadCodebook",

@@ -72,8 +72,18 @@ class ModelUnavailable(QesError):
     """An embedding or language model cannot be loaded."""
 
     def __init__(self, name: str, problem: str, hint: str) -> None:
-        super().__init__(f"model {name!r}: {problem}")
+        super().__init__(f"model {name!r}: {problem}" if name else problem)
         self.name, self.problem, self.hint = name, problem, hint
+
+
+class AlreadyAsking(QesError):
+    """Another run asks a language model about this project's passages; two would pay for the same answers twice."""
+
+    hint = "Let it end, or stop it: what it has asked is kept. Then run the same command again."
+
+    def __init__(self, project: str) -> None:
+        super().__init__(f"{project}: a language model is being asked about its passages by another run")
+        self.project = project
 
 
 class BudgetSpent(QesError):

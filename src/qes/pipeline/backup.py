@@ -9,10 +9,10 @@ import zlib
 from pathlib import Path, PurePosixPath
 
 from qes.errors import AlreadyAProject, CannotWrite, UnreadableFile
-from qes.project import KEY, Project, make_folder
+from qes.project import ASKING, KEY, Project, make_folder
 from qes.settings import FILE
 
-_LEFT_OUT = frozenset({"backups", "chroma", "qes.db", "qes.db-wal", "qes.db-shm", KEY})
+_LEFT_OUT = frozenset({"backups", "chroma", "qes.db", "qes.db-wal", "qes.db-shm", ASKING, KEY})
 """What stands in `.qes/` and is no part of a backup: earlier ones, what can be made again, the live database, of which
 a consistent copy is taken instead, and the key of the pseudonyms, which does not travel with what it could unlock."""
 

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from qes.project.folders import find_project, make_folder, shipped
 from qes.project.making import init_project
-from qes.project.opened import KEY, Project, open_project
+from qes.project.opened import ASKING, KEY, Project, open_project
 
-__all__ = ["KEY", "Project", "find_project", "init_project", "make_folder", "open_project", "shipped"]
+__all__ = ["ASKING", "KEY", "Project", "find_project", "init_project", "make_folder", "open_project", "shipped"]

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 
 KEY = "pseudonyms.csv"
+ASKING = "asking.lock"
 
 
 class Project:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from qes.coding.llm.answers import Counts, answers_of
@@ -83,3 +83,8 @@ def as_sent(exchange: Exchange, passage: Passage, mask: Mask) -> Masked | None:
     """The passage as it stood in a prompt, masked or not; None where it stood there in other words."""
     sent = exchange.prompt.user
     return next((each for each in (mask(passage.text), Plain(passage.text)) if each.text in sent), None)
+
+
+def closable(replies: Iterator[Exchange]) -> Generator[Exchange, None, None]:
+    """The same, as a generator, so that leaving it early ends what is under way."""
+    yield from replies

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass
 
@@ -14,9 +14,10 @@ from qes.coding.llm.voice import suggestions_of, voice_name
 from qes.coding.queue import drawn
 from qes.errors import BudgetSpent, ModelUnavailable, QesError
 from qes.llm.cost import Prices
-from qes.model import Chat, Exchange, Passage, Prompt, Suggestion, digest
+from qes.model import Chat, Passage, Prompt, Suggestion, digest
 from qes.pipeline import Progress, quiet
-from qes.pipeline.models.asking import Known, as_sent, heard_before
+from qes.pipeline.models.alone import alone
+from qes.pipeline.models.asking import Known, as_sent, closable, heard_before
 from qes.pipeline.models.estimating import Forecast, forecast
 from qes.pipeline.models.privacy import masking_of, unaided
 from qes.pipeline.models.sampling import Sampling
@@ -136,9 +137,9 @@ class ModelCoding:
 
     def sampling(self, chat: Chat, samples: int, share: float) -> Sampling:
         """The same questions, to be asked again of a random share of the passages: do the answers hold?"""
-        seed, store = self._project.settings.seed, self._project.store
+        seed = self._project.settings.seed
         again = [each for each in self._task.passages if drawn(f"sampled {each.id}", seed, share)]
-        given = (store, chat, self._questions, self._codebook, self._masking, again, samples)
+        given = (self._project, chat, self._questions, self._codebook, self._masking, again, samples)
         return Sampling(*given, remote=self._remote, prices=_prices(self._project))
 
     def run(self, progress: Progress = quiet) -> LlmSuggested:
@@ -146,11 +147,13 @@ class ModelCoding:
 
         Raises:
             ModelUnavailable, BudgetSpent: Nothing at all was answered, now or before.
+            AlreadyAsking: Another run is under way.
         """
         before = {passage_id for passage_id, known in self._known.items() if known.codes}
         spent, stopped = Spent(), None
         try:
-            self._ask(spent, progress)
+            with alone(self._project):
+                self._ask(spent, progress)
         except (ModelUnavailable, BudgetSpent) as error:
             if not any(known.codes for known in self._known.values()):
                 raise
@@ -185,7 +188,7 @@ class ModelCoding:
         passages, done = {passage.id: passage for passage, _ in self._todo}, set[str]()
         fresh: dict[str, Known] = {}
         replies = self._chat.ask(self._prompts(), problem_of)
-        with closing(_closable(replies)) as came:
+        with closing(closable(replies)) as came:
             for exchange in came:
                 spent.add(exchange)
                 passage = passages[exchange.prompt.about]
@@ -233,8 +236,3 @@ class ModelCoding:
 
 def _prices(project: Project) -> Prices:
     return Prices(project.settings.llm.price_in, project.settings.llm.price_out)
-
-
-def _closable(replies: Iterator[Exchange]) -> Generator[Exchange, None, None]:
-    """The same, as a generator, so that leaving it early ends what is under way."""
-    yield from replies

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 
 from qes.coding.llm.check import problem_of
@@ -11,11 +12,12 @@ from qes.errors import BudgetSpent, ModelUnavailable, QesError
 from qes.llm.cost import Prices
 from qes.model import Chat, Codebook, Passage, Prompt
 from qes.pipeline import Progress, quiet
-from qes.pipeline.models.asking import heard_before
+from qes.pipeline.models.alone import alone
+from qes.pipeline.models.asking import closable, heard_before
 from qes.pipeline.models.estimating import Forecast, forecast
 from qes.pipeline.models.privacy import Masking
 from qes.pipeline.models.spent import Spent
-from qes.store import Store
+from qes.project import Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Sampling:
 
     def __init__(
         self,
-        store: Store,
+        project: Project,
         chat: Chat,
         questions: Questions,
         codebook: Codebook,
@@ -53,7 +55,7 @@ class Sampling:
         """See which samples are there.
 
         Args:
-            store: Holds the exchanges.
+            project: Holds the exchanges.
             chat: The model, free to answer otherwise each time.
             questions: As passages are asked about.
             codebook: The one asked about.
@@ -65,14 +67,15 @@ class Sampling:
         """
         if samples < 2:
             raise ValueError(f"with {samples} samples nothing can differ")
-        self._chat, self._questions, self._passages, self._samples = chat, questions, passages, samples
+        self._project, self._chat, self._questions = project, chat, questions
+        self._passages, self._samples = passages, samples
         self._told = (chat.name, remote, masking.masked)
         self._prices = prices
         # Codes that any sample lacks are asked about anew in all: only answers to one prompt can be compared.
         known: dict[str, set[str]] = {}
         for number in range(1, samples + 1):
             for passage, had in heard_before(
-                store, chat.name, chat.settings, passages, codebook, masking.mask, sample=number
+                project.store, chat.name, chat.settings, passages, codebook, masking.mask, sample=number
             ):
                 known[passage.id] = known.get(passage.id, had.codes) & had.codes
         self._todo = [(each, known[each.id]) for each in passages if questions.left(each.id, known[each.id])]
@@ -85,13 +88,18 @@ class Sampling:
         return Forecast(*self._told, len(self._todo), reused, calls, sent, answered, price)
 
     def run(self, progress: Progress = quiet) -> Sampled:
-        """Ask; what comes is kept by the chat, and what is not there when it has to stop is asked by the next run."""
+        """Ask; what comes is kept by the chat, and what is not there when it has to stop is asked by the next run.
+
+        Raises:
+            AlreadyAsking: Another run is under way.
+        """
         spent, stopped, done = Spent(), None, 0
         try:
-            for exchange in self._chat.ask(self._prompts(), problem_of):
-                spent.add(exchange)
-                done += exchange.usable
-                progress("asking again", done, max(done, self._samples * len(self._todo)))
+            with alone(self._project), closing(closable(self._chat.ask(self._prompts(), problem_of))) as came:
+                for exchange in came:
+                    spent.add(exchange)
+                    done += exchange.usable
+                    progress("asking again", done, max(done, self._samples * len(self._todo)))
         except (ModelUnavailable, BudgetSpent) as error:
             stopped = error
         told = (spent.calls, spent.tokens_in, spent.tokens_out, len(spent.failed))
