@@ -136,6 +136,9 @@ class LlmSettings(_Part):
         ge=0,
         description="At most so many calls for a passage, likeliest codes first; 0: as many as there are codes.",
     )
+    language: str = Field(
+        "English", min_length=1, description="Language of its reasons and drafts; quotes stay in theirs."
+    )
     neighbours: int = Field(1, ge=0, description="So many passages before and after are shown with each.")
     budget_tokens: int = Field(0, ge=0, description="A run stops before it takes more tokens, in and out; 0: no limit.")
     budget: float = Field(0.0, ge=0, description="A run stops before it costs more, by the prices below; 0: no limit.")

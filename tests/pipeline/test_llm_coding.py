@@ -249,3 +249,12 @@ def test_what_is_to_be_coded_blind_is_an_example_for_nobody(folder: Path) -> Non
         project.store.decide([accept(codable(project)[0], "awareness/scanning")])
         run(project, server)
         assert not any("Another passage" in call.user for call in server.calls)
+
+
+def test_reasons_are_asked_for_in_the_language_of_the_team(folder: Path) -> None:
+    with answering() as server:
+        with_llm(folder, server, language='"Spanish"')
+        with ready(folder) as project:
+            run(project, server, Wanted(limit=1))
+    assert all("sentence in Spanish" in call.system for call in server.calls)
+    assert server.calls

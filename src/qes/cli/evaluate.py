@@ -155,7 +155,8 @@ def _model(
         spending = Budget(connection.model, given.budget_tokens, given.budget, prices)
         return StoredChat(open_chat(connection, spending), store, "evaluate")
 
-    asking = Asking(given.codes_per_call, given.calls_per_passage, given.neighbours, mask=masking.mask)
+    groups = (given.codes_per_call, given.calls_per_passage, given.neighbours)
+    asking = Asking(*groups, language=given.language, mask=masking.mask)
     return TestedModel(opened, connection.model, remote, asking, masking.masked, prices, agree)
 
 

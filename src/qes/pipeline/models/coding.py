@@ -111,9 +111,8 @@ class ModelCoding:
     def _asking(self) -> Asking:
         given = self._project.settings.llm
         hidden = unaided(self._project, self._task.passages, self._task.decisions)
-        return Asking(
-            given.codes_per_call, given.calls_per_passage, given.neighbours, mask=self._masking.mask, hidden=hidden
-        )
+        groups = (given.codes_per_call, given.calls_per_passage, given.neighbours)
+        return Asking(*groups, language=given.language, mask=self._masking.mask, hidden=hidden)
 
     def _still_to_ask(self) -> list[tuple[Passage, set[str]]]:
         """Passages with the codes known: those coded blind first, on which the model can be measured; then the rest."""

@@ -127,7 +127,7 @@ def ask_help(project: Project, chat: Chat, code: str, *, remote: bool) -> Help:
         Motive(each.id, mask(each.passage.text).text, each.told, tuple(mask(reason).text for reason in each.reasons))
         for each in grounds
     ]
-    prompt = help_prompt(_code(codebook, code), codebook, motives)
+    prompt = help_prompt(_code(codebook, code), codebook, motives, project.settings.llm.language)
     *_, last = chat.ask([prompt], help_problem)
     if not last.usable:
         raise ModelUnavailable(chat.name, last.trouble, "Ask again, or ask another model.")

@@ -18,6 +18,8 @@ DRAFTS = {Kind.FINDING: "finding-draft@1", Kind.SUMMARY: "summary-draft@1"}
 SUPPORTED = "supported@1"
 COUNTER = "counter@1"
 _SAYS = [each.value for each in Answer]
+_OWN = "English"
+"""Of reasons that stand in the record alone."""
 _REASON = {"type": "string", "description": "One short sentence without a quote."}
 
 
@@ -42,10 +44,10 @@ def draft_prompt(
     return Prompt(DRAFTS[kind], text.system, text.user, schema, about)
 
 
-def supported_prompt(sentence: str, shown: Sequence[Shown], about: str, language: str = "English") -> Prompt:
+def supported_prompt(sentence: str, shown: Sequence[Shown], about: str) -> Prompt:
     """Ask whether some quotes bear out a sentence, by themselves; the rest of the draft is not told."""
     mark = marker(sentence, *(each.text for each in shown))
-    text = FILES.render(SUPPORTED, sentence=sentence, quotes=shown, mark=mark, language=language)
+    text = FILES.render(SUPPORTED, sentence=sentence, quotes=shown, mark=mark, language=_OWN)
     one_of = "One of: " + json.dumps([each.id for each in shown])
     ids = {"type": "array", "items": {"type": "string", "description": one_of}}
     answer = {"ids": ids, "reason": _REASON, "supported": {"type": "string", "enum": _SAYS}}
@@ -53,10 +55,10 @@ def supported_prompt(sentence: str, shown: Sequence[Shown], about: str, language
     return Prompt(SUPPORTED, text.system, text.user, schema, about)
 
 
-def counter_prompt(statement: str, passage: str, about: str, language: str = "English") -> Prompt:
+def counter_prompt(statement: str, passage: str, about: str) -> Prompt:
     """Ask whether a passage speaks against a finding, both as they are sent."""
     mark = marker(statement, passage)
-    text = FILES.render(COUNTER, statement=statement, passage=passage, mark=mark, language=language)
+    text = FILES.render(COUNTER, statement=statement, passage=passage, mark=mark, language=_OWN)
     quote = {"type": "string", "description": "Copied from the passage letter by letter; empty for no."}
     answer = {"quote": quote, "reason": _REASON, "against": {"type": "string", "enum": _SAYS}}
     schema = _schema("counter", "Whether the passage speaks against the finding.", answer)

@@ -126,7 +126,8 @@ def criteria_asked(project: Project, unit: Unit, model: str, *, remote: bool) ->
     subject = f"{code.label if code else unit.capability} in {mask(unit.case).text}"
     about = digest("checklist", unit.case, unit.capability)
     wanted = _asked(rubric)
-    prompts = tuple(asking.criterion_prompt(text, quotes, about, subject=subject) for _, text in wanted)
+    told = {"subject": subject, "language": project.settings.llm.language}
+    prompts = tuple(asking.criterion_prompt(text, quotes, about, **told) for _, text in wanted)
     return Criteria(rubric, given, quotes, tuple(name for name, _ in wanted), prompts)
 
 

@@ -81,7 +81,8 @@ def order_of(project: Project, kind: Kind, cases: Sequence[str], code: str, mode
     given = material(project, found, cases, code, mask)
     about = digest("draft", kind, *cases, code)
     told = [mask(case).text for case in cases or found.cases]
-    return Order(kind, cases, code, given, about, draft_prompt(kind, told, coded, given.shown, about))
+    prompt = draft_prompt(kind, told, coded, given.shown, about, project.settings.llm.language)
+    return Order(kind, cases, code, given, about, prompt)
 
 
 def draft(project: Project, chat: Chat, order: Order, author: str = "", progress: Progress = quiet) -> Draft:
