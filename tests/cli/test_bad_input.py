@@ -189,7 +189,7 @@ def test_a_variable_of_the_environment_that_cannot_be_read_is_named(run: Run) ->
 @pytest.mark.parametrize(
     ("words", "env", "said"),
     [
-        (["suggest", "--suggester", "nosuch"], {}, "learned, similarity"),
+        (["suggest", "--suggester", "nosuch"], {}, "learned, llm, similarity"),
         (["suggest"], {"QES_EMBED__EMBEDDER": "nosuch"}, "auto, hashing, onnx, openvino, sentence-transformers"),
         (["suggest"], {"QES_INDEX__INDEX": "nosuch"}, "chroma, exact"),
         (["ingest"], {"QES_INGEST__EXECUTOR": "nosuch"}, "processes, serial"),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import queue
 import threading
 import time
-from collections.abc import AsyncIterator
+from collections import deque
+from collections.abc import AsyncIterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from types import TracebackType
@@ -47,7 +47,8 @@ class Asking:
         self._check = check
         self._speaker = Speaker(connection, key)
         self._pace = Pace(connection)
-        self._came: queue.SimpleQueue[Came | None] = queue.SimpleQueue()
+        self._came = deque[Came]()
+        self._news = threading.Event()
         self._ready = threading.Event()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="qes-llm")
         self._run: Future[None] | None = None
@@ -81,31 +82,34 @@ class Asking:
         self._loop.call_soon_threadsafe(self._todo.put_nowait, (prompt, made))
 
     def wait(self) -> list[Came]:
-        """What has come since; waits until something has, and a moment for more, to be kept at the cost of one."""
-        first = self._came.get()
-        if first is None and self._run is not None:
+        """What has come since; waits until something has, and a moment for more, to be kept at the cost of one.
+
+        Nothing is lost where this, or keeping it, is interrupted: it comes again until `kept` is told.
+        """
+        self._news.wait()
+        if not self._came and self._run is not None:
             self._run.result()
         if self.under_way > 1:
             time.sleep(_MOMENT)
-        return self._counted([] if first is None else [first])
+        self._news.clear()
+        return list(self._came)
+
+    def kept(self, came: Sequence[Came]) -> None:
+        """That what `wait` gave is safe."""
+        for each in came:
+            self._came.popleft()
+            self.under_way -= each.last
 
     def close(self) -> list[Came]:
-        """Give up what is under way, and hand over what came meanwhile. May be called again."""
+        """Give up what is under way, and hand over what is not kept yet. May be called again."""
         if self._run is not None and not self._run.done():
             self._loop.call_soon_threadsafe(self._stop.set)
         self._thread.shutdown(wait=True)
-        return self._counted([])
-
-    def _counted(self, came: list[Came]) -> list[Came]:
-        while not self._came.empty():
-            if (each := self._came.get()) is not None:
-                came.append(each)
-        self.under_way -= sum(each.last for each in came)
-        return came
+        return list(self._came)
 
     def _ended(self, _run: Future[None]) -> None:
         self._ready.set()
-        self._came.put(None)
+        self._news.set()
 
     # --- In the thread of the calls -----------------------------------------------------------------
 
@@ -139,10 +143,14 @@ class Asking:
             prompt, made = await self._todo.get()
             try:
                 async for came in self._tries(prompt, made):
-                    self._came.put(came)
+                    self._tell(came)
             except QesError as error:
                 self._pace.stop(error)
-                self._came.put(Came(prompt, None, last=True))
+                self._tell(Came(prompt, None, last=True))
+
+    def _tell(self, came: Came) -> None:
+        self._came.append(came)
+        self._news.set()
 
     async def _tries(self, prompt: Prompt, made: int) -> AsyncIterator[Came]:
         for attempt in range(made + 1, self._connection.attempts + 1):

@@ -94,6 +94,7 @@ class _Round:
                 break
             came = self._asking.wait()
             self._keeper.keep(_replies(came))
+            self._asking.kept(came)
             for each in came:
                 yield from self._hand_over(each)
         if self._asking.stopped is not None:
