@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from qes.errors import ModelUnavailable
 from qes.llm.budget import Budget
-from qes.llm.chat import ModelChat
 from qes.llm.connect import Connection, open_chat
 from qes.llm.cost import Prices
 from qes.masking import wanted
@@ -16,6 +16,9 @@ from qes.pipeline.models.sent import Sent, tell
 from qes.project import Project
 from qes.settings import LlmSettings
 from qes.store import Store
+
+if TYPE_CHECKING:
+    from qes.llm.chat import ModelChat
 
 
 class StoredChat:
