@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qes.cli.models import BaseUrl, Model, Yes
+from qes.cli.models import BaseUrl, Model, Yes, leave
 from qes.cli.options import HERE, Json, ProjectDir, opened
 from qes.cli.output import emit, note, say, then
 
@@ -32,20 +31,13 @@ def help_(
         note(
             f"{chat.name}: {len(grounds_of(opened_project, code))} passages on which people differed, or found no code."
         )
-        if chat.remote and not yes and not _sent(chat.name):
+        if chat.remote and not leave(yes, f"Send them to {chat.name}?"):
             raise typer.Exit(1)
         found = ask_help(opened_project, chat, code, remote=chat.remote)
     if json:
         emit(_as_json(found))
         return
     _show(found)
-
-
-def _sent(model: str) -> bool:
-    if not sys.stdin.isatty():
-        note("Nothing was sent: say --yes to send it without being asked.")
-        return False
-    return typer.confirm(f"Send them to {model}?", default=False, err=True)
 
 
 def _as_json(found: Help) -> dict[str, object]:

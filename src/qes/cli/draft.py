@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from qes.cli import draft_shown as shown
-from qes.cli.models import BaseUrl, Budget, Model, Yes
+from qes.cli.models import BaseUrl, Budget, Model, Yes, chat_within, leave
 from qes.cli.options import HERE, Json, ProjectDir, opened
 from qes.cli.output import emit, note, progress, say
 
@@ -45,7 +44,7 @@ def summary(
     with opened(project) as opened_project:
         from qes.synthesis.drafts.model import Kind
 
-        chat = _chat(opened_project, model, base_url, budget)
+        chat = chat_within(opened_project, model, base_url, budget)
         done = _drafted(opened_project, chat, Kind.SUMMARY, [case], code, yes)
     emit(shown.as_json(done)) if json else shown.show(done)
 
@@ -67,7 +66,7 @@ def finding(
     with opened(project) as opened_project:
         from qes.synthesis.drafts.model import Kind
 
-        chat = _chat(opened_project, model, base_url, budget)
+        chat = chat_within(opened_project, model, base_url, budget)
         done = _drafted(opened_project, chat, Kind.FINDING, case or [], code, yes)
     emit(shown.as_json(done)) if json else shown.show(done)
 
@@ -89,7 +88,7 @@ def checklist(
         from qes.pipeline.models.drafting.checklist import draft_checklist
         from qes.pipeline.models.drafting.forecast import for_checklist
 
-        chat, unit = _chat(opened_project, model, base_url, budget), Unit(case, code)
+        chat, unit = chat_within(opened_project, model, base_url, budget), Unit(case, code)
         _leave(opened_project, chat, yes, lambda: for_checklist(opened_project, unit, chat.name, remote=chat.remote))
         with progress() as tell:
             done = draft_checklist(opened_project, chat, unit, remote=chat.remote, progress=tell)
@@ -111,7 +110,7 @@ def counter(
         from qes.pipeline.models.drafting.counter import counter_by_model
         from qes.pipeline.models.drafting.forecast import for_counter
 
-        chat = _chat(opened_project, model, base_url, budget)
+        chat = chat_within(opened_project, model, base_url, budget)
         what = "the finding and passages that nobody coded"
         _leave(
             opened_project, chat, yes, lambda: for_counter(opened_project, finding, chat.name, remote=chat.remote), what
@@ -190,15 +189,6 @@ def _standing(project: Project, draft: str) -> str | None:
     return there.id if there else None
 
 
-def _chat(project: Project, model: str, base_url: str, budget: float | None) -> StoredChat:
-    from qes.pipeline.models.chat import chat_of
-
-    settings = project.settings.llm
-    if budget is not None and not (settings.price_in or settings.price_out):
-        raise typer.BadParameter("--budget needs `[llm] price_in` and `price_out` in qes.toml; or set `budget_tokens`")
-    return chat_of(project, model, base_url, budget=budget)
-
-
 def _leave(
     project: Project,
     chat: StoredChat,
@@ -215,8 +205,5 @@ def _leave(
     masked = wanted(project.settings.llm, remote=True)
     note(f"{chat.name}: {what} leave this machine {PSEUDONYMS if masked else AS_THEY_ARE}.")
     shown.foretell(told())
-    if not yes and not sys.stdin.isatty():
-        note("Nothing was sent: say --yes to send it without being asked.")
-        raise typer.Exit(1)
-    if not yes and not typer.confirm("Send it?", default=False, err=True):
+    if not leave(yes):
         raise typer.Exit(1)

@@ -10,9 +10,11 @@ import typer
 from qes.cli.output import note, say, then
 
 if TYPE_CHECKING:
+    from qes.pipeline.models.chat import StoredChat
     from qes.pipeline.models.coding import LlmSuggested
     from qes.pipeline.models.estimating import Forecast
     from qes.pipeline.models.sampling import Sampled
+    from qes.project import Project
 
 Model = Annotated[
     str,
@@ -51,12 +53,32 @@ def foretell(told: Forecast, samples: int = 0) -> None:
 
 def allowed(told: Forecast, yes: bool) -> bool:
     """Whether it may be sent: at once to a model on this machine, else if somebody says so."""
-    if yes or not told.remote or not told.calls:
+    return not told.remote or not told.calls or leave(yes)
+
+
+def leave(yes: bool, question: str = "Send it?") -> bool:
+    """Whether somebody says that it may leave this machine, beforehand or when asked."""
+    if yes:
         return True
     if not sys.stdin.isatty():
         note("Nothing was sent: say --yes to send it without being asked.")
         return False
-    return typer.confirm("Send it?", default=False, err=True)
+    return typer.confirm(question, default=False, err=True)
+
+
+def chat_within(project: Project, model: str, base_url: str, budget: float | None) -> StoredChat:
+    """The model that is named, or the project's; nothing is sent.
+
+    Raises:
+        typer.BadParameter: A budget is given, and no prices are known to hold it by.
+        ModelUnavailable: None is named, or its name or address cannot be.
+    """
+    from qes.pipeline.models.chat import chat_of
+
+    settings = project.settings.llm
+    if budget is not None and not (settings.price_in or settings.price_out):
+        raise typer.BadParameter("--budget needs `[llm] price_in` and `price_out` in qes.toml; or set `budget_tokens`")
+    return chat_of(project, model, base_url, budget=budget)
 
 
 def foretold(told: Forecast) -> dict[str, Any]:

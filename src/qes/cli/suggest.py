@@ -6,7 +6,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from qes.cli.models import BaseUrl, Budget, Model, Yes
+from qes.cli.models import (
+    BaseUrl,
+    Budget,
+    Model,
+    Yes,
+    allowed,
+    as_json,
+    chat_within,
+    foretell,
+    foretold,
+    resampled,
+    show,
+    show_samples,
+)
 from qes.cli.options import HERE, Json, ProjectDir, opened
 from qes.cli.output import emit, note, progress, say, then
 
@@ -107,13 +120,10 @@ def _ask(
     yes: bool,
     json: bool,
 ) -> None:
-    from qes.cli.models import allowed, as_json, foretell, foretold, resampled, show, show_samples
-    from qes.pipeline.models.chat import chat_of, sampling_chat
+    from qes.pipeline.models.chat import sampling_chat
     from qes.pipeline.models.coding import ModelCoding
 
-    if budget is not None and not (project.settings.llm.price_in or project.settings.llm.price_out):
-        raise typer.BadParameter("--budget needs `[llm] price_in` and `price_out` in qes.toml; or set `budget_tokens`")
-    chat = chat_of(project, model, base_url, budget=budget)
+    chat = chat_within(project, model, base_url, budget)
     with progress() as tell:
         run = ModelCoding(project, chat, wanted, remote=chat.remote, progress=tell)
     sampling = run.sampling(sampling_chat(project, chat), *again) if again else None

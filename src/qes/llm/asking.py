@@ -14,10 +14,9 @@ from typing import Self
 
 from qes.errors import QesError
 from qes.llm.budget import Budget
-from qes.llm.connect import Connection, is_remote
+from qes.llm.connect import Connection
 from qes.llm.cost import prompt_tokens, tokens_in
 from qes.llm.failures import Failed, Failure, Kind
-from qes.llm.inline import Inline
 from qes.llm.pace import Pace
 from qes.llm.speaking import Said, Speaker
 from qes.llm.structured import problem_with
@@ -117,8 +116,6 @@ class Asking:
         from langsmith import tracing_context
 
         self._loop = asyncio.get_running_loop()
-        if not is_remote(self._connection):  # whose name must be looked up, which waits
-            self._loop.set_default_executor(Inline())
         self._todo: asyncio.Queue[tuple[Prompt, int]] = asyncio.Queue()
         self._stop = asyncio.Event()
         self._ready.set()

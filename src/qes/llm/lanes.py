@@ -25,11 +25,12 @@ class _Lanes:
     async def handle_async_request(self, request: Any) -> Any:
         """Send it along a free lane, which is free again when the response is closed."""
         lane = self._free.pop() if self._free else self._one_more()
+        response = None
         try:
             response = await lane.handle_async_request(request)
-        except BaseException:
-            self._free.append(lane)
-            raise
+        finally:
+            if response is None:
+                self._free.append(lane)
         response.stream = self._stream(response.stream, lambda: self._free.append(lane))
         return response
 
